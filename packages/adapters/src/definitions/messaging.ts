@@ -1,0 +1,52 @@
+/** An SQS queue. `deadLetters` names the queue that takes a message after `maxReceives` failed deliveries. */
+export interface QueueDefinition {
+  readonly deadLetters?: string;
+  readonly maxReceives?: number;
+  /** AWS asks for at least six times the consumer's time-out, so that a slow batch is not delivered twice. */
+  readonly visibilitySeconds: number;
+  readonly retentionDays: number;
+}
+
+export const queues = {
+  EmailQueue: { deadLetters: "EmailDeadLetters", maxReceives: 5, visibilitySeconds: 180, retentionDays: 4 },
+  EmailDeadLetters: { visibilitySeconds: 30, retentionDays: 14 },
+  CaptureQueue: { deadLetters: "CaptureDeadLetters", maxReceives: 5, visibilitySeconds: 180, retentionDays: 4 },
+  CaptureDeadLetters: { visibilitySeconds: 30, retentionDays: 14 },
+  /** What a stream reader gave up on: AWS's failure record, which names the function, the shard and the range. */
+  StreamFailures: { visibilitySeconds: 30, retentionDays: 14 },
+} as const satisfies Record<string, QueueDefinition>;
+
+export type QueueName = keyof typeof queues;
+
+export interface TopicDefinition {
+  /** Raw delivery: the queue gets the message itself. `filter` is an SNS filter policy over message attributes. */
+  readonly subscriptions: readonly {
+    readonly queue: QueueName;
+    readonly filter: Readonly<Record<string, readonly string[]>>;
+  }[];
+}
+
+export const topics = {
+  OrderTopic: {
+    subscriptions: [
+      { queue: "EmailQueue", filter: { type: ["order.confirmed"] } },
+      { queue: "CaptureQueue", filter: { type: ["order.confirmed"] } },
+    ],
+  },
+} as const satisfies Record<string, TopicDefinition>;
+
+export type TopicName = keyof typeof topics;
+
+export const streams = {
+  /** Live order events. The partition key is the order id, so an order's events stay in order. */
+  EventStream: { shards: 1, retentionHours: 24 },
+} as const;
+
+export type StreamName = keyof typeof streams;
+
+export const buckets = {
+  /** `events/dt=YYYY-MM-DD/hour=HH/*.parquet` */
+  Lake: {},
+} as const;
+
+export type BucketName = keyof typeof buckets;

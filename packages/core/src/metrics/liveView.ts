@@ -1,0 +1,146 @@
+import * as z from "zod";
+import { isoTime } from "../ports.ts";
+import { quantile } from "./histogram.ts";
+import { liveRecordSchema } from "./liveBucket.ts";
+import { merge, numbersFrom, type LiveNumbers } from "./liveNumbers.ts";
+import { sellThroughSchema, type SellThrough } from "./sellThrough.ts";
+import { tallySchema } from "./tally.ts";
+
+export const minuteMs = 60_000;
+/** How many minutes the screen shows, the present one included. */
+export const windowMinutes = 30;
+/** Rates and percentiles are of the last few minutes: long enough to be calm, short enough to follow a drop. */
+export const recentMinutes = 5;
+
+const moment = z.iso.datetime();
+/** Orders by how far they came, counted when they came there. */
+const funnelSchema = z.object({
+  placed: z.int(),
+  confirmed: z.int(),
+  captured: z.int(),
+  declined: z.int(),
+  expired: z.int(),
+  cancelled: z.int(),
+});
+
+const minuteSchema = funnelSchema.extend({
+  /** Start of the minute. */
+  minute: moment,
+  /** At confirmation, minor units by currency. */
+  revenueMinor: tallySchema,
+  confirmMsP95: z.number().nullable(),
+});
+
+/**
+ * What the live screen shows, and how fresh each part is. A number is null when there is nothing to compute it from.
+ * Percentiles are within 2 % of the true ones.
+ */
+export const liveSnapshotSchema = z.object({
+  /** When the newest numbers were read. A screen compares it with its own clock: silence is not calm. */
+  asOf: moment,
+  /** When the whole window was last read; what came late, into a minute long past, may be missing since then. */
+  windowAsOf: moment,
+  /** When the stock was read; null before the first time. */
+  stockAsOf: moment.nullable(),
+  /** When the newest event of the window happened. */
+  lastEventAt: moment.nullable(),
+  /** One entry a minute, oldest first; the last is the present minute and not over yet. */
+  minutes: z.array(minuteSchema),
+  /** Over the whole window. */
+  funnel: funnelSchema,
+  revenueMinor: tallySchema,
+  units: z.int(),
+  /** Over the last five minutes. */
+  recent: z.object({
+    /** Declined of all that the provider decided. */
+    declineRate: z.number().nullable(),
+    confirmMsP50: z.number().nullable(),
+    confirmMsP95: z.number().nullable(),
+    /** From an event to its being counted. */
+    lagMsP50: z.number().nullable(),
+    lagMsP95: z.number().nullable(),
+  }),
+  /** The products of the drop and whatever else sells, fastest first. */
+  skus: z.array(sellThroughSchema),
+});
+export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>;
+
+/** One message of the live subscription. */
+export const liveUpdateSchema = z.object({
+  snapshot: liveSnapshotSchema,
+  /**
+   * Orders settled since the last message, in the order in which they were counted. After a reconnection some may come
+   * again: whoever keeps them knows them by `id`.
+   */
+  settled: z.array(liveRecordSchema),
+  /** How many more there were than a message holds. */
+  settledLeftOut: z.int(),
+});
+export type LiveUpdate = z.infer<typeof liveUpdateSchema>;
+
+export interface LiveViewInput {
+  /** Numbers by the start of their minute, in milliseconds since the epoch; empty minutes are absent. */
+  readonly minutes: ReadonlyMap<number, LiveNumbers>;
+  /** Milliseconds since the epoch, all three. */
+  readonly asOf: number;
+  readonly windowAsOf: number;
+  readonly stockAsOf: number | undefined;
+  readonly skus: readonly SellThrough[];
+}
+
+/** The start of the minute that a moment lies in. @param ms since the epoch */
+export function minuteOf(ms: number): number {
+  return Math.floor(ms / minuteMs) * minuteMs;
+}
+
+/** The start of the window's first minute. @param now milliseconds since the epoch */
+export function windowStart(now: number): number {
+  return minuteOf(now) - (windowMinutes - 1) * minuteMs;
+}
+
+/** Folds minutes into what the screen shows. Pure. */
+export function liveView({ minutes, asOf, windowAsOf, stockAsOf, skus }: LiveViewInput): LiveSnapshot {
+  const start = windowStart(asOf);
+  const nothing = numbersFrom();
+  const series = Array.from({ length: windowMinutes }, (_, i) => {
+    const minute = start + i * minuteMs;
+    return { minute, numbers: minutes.get(minute) ?? nothing };
+  });
+  const whole = merge(series.map(({ numbers }) => numbers));
+  const recent = merge(series.slice(-recentMinutes).map(({ numbers }) => numbers));
+  const { confirmed, declined } = funnelOf(recent);
+  return {
+    asOf: isoTime(asOf),
+    windowAsOf: isoTime(windowAsOf),
+    stockAsOf: stockAsOf === undefined ? null : isoTime(stockAsOf),
+    lastEventAt: whole.lastAt === "" ? null : whole.lastAt,
+    minutes: series.map(({ minute, numbers }) => ({
+      minute: isoTime(minute),
+      ...funnelOf(numbers),
+      revenueMinor: numbers.revenueMinor,
+      confirmMsP95: quantile(numbers.confirmMs, 0.95),
+    })),
+    funnel: funnelOf(whole),
+    revenueMinor: whole.revenueMinor,
+    units: whole.units,
+    recent: {
+      declineRate: confirmed + declined > 0 ? declined / (confirmed + declined) : null,
+      confirmMsP50: quantile(recent.confirmMs, 0.5),
+      confirmMsP95: quantile(recent.confirmMs, 0.95),
+      lagMsP50: quantile(recent.lagMs, 0.5),
+      lagMsP95: quantile(recent.lagMs, 0.95),
+    },
+    skus: [...skus],
+  };
+}
+
+function funnelOf({ counts }: LiveNumbers): z.infer<typeof funnelSchema> {
+  return {
+    placed: counts["order.placed"] ?? 0,
+    confirmed: counts["order.confirmed"] ?? 0,
+    captured: counts["payment.captured"] ?? 0,
+    declined: counts["order.declined"] ?? 0,
+    expired: counts["order.expired"] ?? 0,
+    cancelled: counts["order.cancelled"] ?? 0,
+  };
+}

@@ -1,0 +1,61 @@
+import { digest, base32 } from "../ids.ts";
+import type { Clock } from "../ports.ts";
+
+type Claim = { kind: "taken"; lease: string } | { kind: "sent" } | { kind: "held" };
+
+/** The right to send one message to one person on one channel. */
+export interface ClaimStore {
+  /**
+   * Takes the claim for `leaseMs` if nobody holds it and it was not sent: `taken` with the lease to give back, `sent`
+   * when there is nothing left to do, `held` while somebody else is at it.
+   */
+  take(claim: string, now: number, leaseMs: number): Promise<Claim>;
+  /** Marks it sent, for good, if the lease is still ours. */
+  markSent(claim: string, lease: string, now: number): Promise<void>;
+  /** Gives it back after a failure, so that the next delivery need not wait for the lease to run out. */
+  release(claim: string, lease: string): Promise<void>;
+}
+
+/** Longer than the function may run, so that no two senders ever hold a claim together. */
+const leaseMs = 60_000;
+
+export class ClaimHeld extends Error {
+  override readonly name = "ClaimHeld";
+}
+
+/** Names a message without naming the person. */
+export async function claimOf(eventId: string, channel: string, recipient: string): Promise<string> {
+  return `${eventId}#${channel}#${base32(await digest("recipient", recipient.toLowerCase()), 16)}`;
+}
+
+/**
+ * Sends a message once, however often its event is delivered.
+ *
+ *   delivery A            delivery B (the same message again)
+ *   take claim  ── ok
+ *   send                  take claim → held: fails, comes again later
+ *   mark sent             take claim → sent: done
+ *
+ * Only a crash between the channel's acceptance and our mark can repeat a message: the lease runs out and the next
+ * delivery can't know. The other order, mark first, would lose one instead.
+ *
+ * @returns whether this call sent it
+ * @throws ClaimHeld while another delivery is at it
+ */
+export async function deliverOnce(
+  deps: { readonly claims: ClaimStore; readonly clock: Clock },
+  claim: string,
+  send: () => Promise<void>,
+): Promise<boolean> {
+  const taken = await deps.claims.take(claim, deps.clock.now(), leaseMs);
+  if (taken.kind === "sent") return false;
+  if (taken.kind === "held") throw new ClaimHeld(claim);
+  try {
+    await send();
+  } catch (error) {
+    await deps.claims.release(claim, taken.lease);
+    throw error;
+  }
+  await deps.claims.markSent(claim, taken.lease, deps.clock.now());
+  return true;
+}

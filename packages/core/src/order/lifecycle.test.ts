@@ -1,0 +1,84 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { anOrder } from "../testing/orders.ts";
+import { lifecycle, moveNames, refusal } from "./lifecycle.ts";
+import { move } from "./move.ts";
+import { orderSchema, type Order } from "./order.ts";
+
+const anyWalk = fc.array(fc.constantFrom(...moveNames), { maxLength: 30 });
+const units = (order: Order) => order.takes.reduce((total, take) => total + take.quantity, 0);
+
+function walk(
+  moves: readonly (typeof moveNames)[number][],
+  visit: (before: Order, after: Order, released: number) => void,
+) {
+  let order = anOrder();
+  for (const [step, name] of moves.entries()) {
+    if (refusal(order, name) !== undefined) continue;
+    const transition = move(order, name, { now: Date.parse(order.placedAt) + step * 1_000, actor: "system" });
+    visit(
+      order,
+      transition.order,
+      transition.releases.reduce((total, take) => total + take.quantity, 0),
+    );
+    order = transition.order;
+  }
+  return order;
+}
+
+test("whatever is tried in whatever order, units are either held or given back, and given back once", () => {
+  fc.assert(
+    fc.property(anyWalk, (moves) => {
+      let released = 0;
+      const order = walk(moves, (_, __, units) => (released += units));
+      expect(units(order) + released).toBe(2);
+    }),
+  );
+});
+
+test("an order that ended without a sale never moves again", () => {
+  fc.assert(
+    fc.property(anyWalk, (moves) => {
+      walk(moves, (before) => expect(["declined", "expired", "cancelled"]).not.toContain(before.status));
+    }),
+  );
+});
+
+test("each move raises the version by one and writes the entry of that number", () => {
+  fc.assert(
+    fc.property(anyWalk, (moves) => {
+      let order = anOrder();
+      for (const name of moves.filter((each) => refusal(order, each) === undefined)) {
+        if (refusal(order, name) !== undefined) continue;
+        const transition = move(order, name, { now: 0, actor: "system" });
+        expect(transition.from).toBe(order.version);
+        expect(transition.order.version).toBe(order.version + 1);
+        expect(transition.entry.seq).toBe(transition.order.version);
+        expect(transition.entry.order.status).toBe(transition.order.status);
+        expect(orderSchema.parse(transition.order)).toEqual(transition.order);
+        order = transition.order;
+      }
+    }),
+  );
+});
+
+test("only an order with something open is due", () => {
+  const end = (moves: readonly (typeof moveNames)[number][]) => walk(moves, () => undefined);
+  expect(end(["loseSight"]).dueAt).toBe("2026-01-01T00:00:30.000Z");
+  expect(end(["confirm"]).dueAt).toBe("2026-01-01T00:02:00.000Z");
+  expect(end(["confirm", "capture"]).dueAt).toBeUndefined();
+  expect(end(["decline"]).dueAt).toBeUndefined();
+  expect(end(["awaitAction", "expire"]).dueAt).toBeUndefined();
+});
+
+test("a forbidden move is refused with the reason, and thrown when made all the same", () => {
+  const confirmed = move(anOrder(), "confirm", { now: 0, actor: "system" }).order;
+  expect(refusal(confirmed, "decline")).toBe("an order that is confirmed cannot decline");
+  expect(refusal(anOrder(), "capture")).toBe("an order that is pending cannot capture");
+  expect(() => move(confirmed, "confirm", { now: 0, actor: "system" })).toThrow("confirmed cannot confirm");
+});
+
+test("money is taken only from a confirmed order whose money is held", () => {
+  expect(lifecycle.capture.from).not.toContain("pending");
+  expect(lifecycle.capture.payment).toEqual(["authorized"]);
+});

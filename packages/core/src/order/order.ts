@@ -1,0 +1,95 @@
+import * as z from "zod";
+import { skuSchema } from "../catalog/product.ts";
+import { totalsSchema } from "../catalog/price.ts";
+import { orderIdSchema } from "../ids.ts";
+import { moneySchema } from "../money/money.ts";
+
+export const orderStatusSchema = z.enum([
+  "pending",
+  "confirmed",
+  "declined",
+  "expired",
+  "cancelled",
+  "shipped",
+  "delivered",
+]);
+export type OrderStatus = z.infer<typeof orderStatusSchema>;
+
+export const paymentStateSchema = z.enum([
+  "open",
+  "requires_action",
+  "authorized",
+  "captured",
+  "failed",
+  "unknown",
+  "voided",
+  "refunded",
+]);
+export type PaymentState = z.infer<typeof paymentStateSchema>;
+
+export const contactSchema = z.object({
+  email: z.email().max(254),
+  phone: z
+    .string()
+    .regex(/^\+[1-9][0-9]{6,14}$/, "an international number such as +447700900123")
+    .optional(),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+const addressLine = z.string().trim().min(1).max(120);
+
+export const addressSchema = z.object({
+  name: addressLine,
+  line1: addressLine,
+  line2: z.string().trim().max(120).optional(),
+  city: addressLine,
+  postalCode: z.string().trim().min(1).max(16),
+  /** ISO 3166-1 alpha-2; `ZZ` is the code set's own for an unknown country. */
+  country: z.string().regex(/^[A-Z]{2}$/, "an ISO 3166-1 alpha-2 code such as GB, or ZZ"),
+});
+export type Address = z.infer<typeof addressSchema>;
+
+export const orderLineSchema = z.object({
+  sku: skuSchema,
+  name: z.string(),
+  quantity: z.int().min(1),
+  unitPrice: moneySchema,
+});
+
+/**
+ * An order, which is also the reservation: `takes` says which stock shards it holds units of. It is changed only by a
+ * move of the lifecycle, each of which raises `version` by one and writes the timeline entry of that number.
+ */
+export const orderSchema = z.object({
+  id: orderIdSchema,
+  version: z.int().min(1),
+  status: orderStatusSchema,
+  /** Who may read it: `user:<issuer>#<subject>` or `guest:<email>`. */
+  ownerKey: z.string(),
+  /** Hash of the whole request, so that one idempotency key can't stand for two different checkouts. */
+  fingerprint: z.string(),
+  lines: z.array(orderLineSchema).min(1),
+  takes: z.array(z.object({ sku: skuSchema, shard: z.int().min(0), quantity: z.int().min(1) })),
+  totals: totalsSchema,
+  payment: z.object({
+    state: paymentStateSchema,
+    /** Counts authorisations; part of the provider's idempotency key. */
+    attempt: z.int().min(1),
+    paymentId: z.string().optional(),
+    declineCode: z.string().optional(),
+    redirectUrl: z.string().optional(),
+  }),
+  contact: contactSchema,
+  shippingAddress: addressSchema,
+  /** The trace of the request that placed it; carried by every entry, message and row that follows. */
+  traceId: z.string(),
+  placedAt: z.iso.datetime(),
+  /** When the reservation lapses if it is still pending. */
+  expiresAt: z.iso.datetime(),
+  confirmedAt: z.iso.datetime().optional(),
+  /** Why it ended as it did, where the status alone does not say. */
+  reason: z.string().optional(),
+  /** When the sweeper must look at it; absent when nothing is open. */
+  dueAt: z.iso.datetime().optional(),
+});
+export type Order = z.infer<typeof orderSchema>;

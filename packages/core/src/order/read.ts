@@ -1,0 +1,49 @@
+import { ownerKeyOf, type Caller } from "../access/caller.ts";
+import type { ReadTokens } from "../access/readToken.ts";
+import { AppError } from "../errors.ts";
+import type { Order } from "./order.ts";
+import type { OrderStore } from "./store.ts";
+import type { TimelineEntry } from "./timeline.ts";
+
+/**
+ * One order for the person it belongs to: by the signed-in owner, or by its read token. Anyone else gets `NOT_FOUND`,
+ * the same as for an order that does not exist, so that ids can't be probed.
+ */
+export async function readOwnOrder(
+  deps: { readonly orders: OrderStore; readonly tokens: ReadTokens },
+  caller: Caller,
+  orderId: string,
+  readToken?: string,
+): Promise<Order> {
+  const order = await deps.orders.get(orderId);
+  const byToken = readToken !== undefined && (await deps.tokens.verify(orderId, readToken));
+  const owns = caller.kind === "user" && order?.ownerKey === ownerKeyOf(caller, "");
+  if (!order || !(byToken || owns)) {
+    throw new AppError("NOT_FOUND", "There is no such order, or you may not see it.", {
+      details: { orderId },
+    });
+  }
+  return order;
+}
+
+/** What a customer is shown of an order: no shards, no fingerprint, no provider's id. */
+export function customerView(order: Order, timeline: readonly TimelineEntry[]) {
+  return {
+    orderId: order.id,
+    status: order.status,
+    paymentState: order.payment.state,
+    declineCode: order.payment.declineCode,
+    redirectUrl: order.payment.redirectUrl,
+    lines: order.lines,
+    totals: order.totals,
+    contact: order.contact,
+    shippingAddress: order.shippingAddress,
+    placedAt: order.placedAt,
+    expiresAt: order.status === "pending" ? order.expiresAt : undefined,
+    confirmedAt: order.confirmedAt,
+    version: order.version,
+    timeline: timeline.map(({ id, seq, type, at, reason }) => ({ id, seq, type, at, reason })),
+  };
+}
+
+export type CustomerOrder = ReturnType<typeof customerView>;

@@ -1,0 +1,40 @@
+import type { Take } from "../stock/shards.ts";
+import type { Transition } from "./move.ts";
+import type { Order } from "./order.ts";
+import type { TimelineEntry } from "./timeline.ts";
+
+/** How a reservation ended, as one transaction tells it. */
+export type ReserveOutcome =
+  | { readonly kind: "reserved" }
+  /** An order of this id stands already; here it is. */
+  | { readonly kind: "exists"; readonly order: Order }
+  /** These takes found too little in their shard. Nothing was written. */
+  | { readonly kind: "short"; readonly takes: readonly Take[] }
+  /** Another transaction touched the same item, or the table was throttled. Nothing was written. */
+  | { readonly kind: "contended" };
+
+export interface OrderPage {
+  readonly orders: readonly Order[];
+  /** Pass back to continue; absent on the last page. */
+  readonly cursor?: string;
+}
+
+/** Orders and their timelines. Every write is one conditional transaction. */
+export interface OrderStore {
+  /** Puts the order, its first entry, and takes the stock: all or nothing. */
+  reserve(order: Order, entry: TimelineEntry): Promise<ReserveOutcome>;
+  /**
+   * Writes a transition if the order still has the version it was computed from. `false`: somebody moved first; read again.
+   */
+  commit(transition: Transition): Promise<boolean>;
+  get(orderId: string): Promise<Order | undefined>;
+  timeline(orderId: string): Promise<TimelineEntry[]>;
+  /** Newest first. */
+  byOwner(ownerKey: string, page: { limit: number; cursor?: string | undefined }): Promise<OrderPage>;
+  /** Newest first, of all owners. */
+  recent(page: { limit: number; cursor?: string | undefined }): Promise<OrderPage>;
+  /** Ids of orders that the sweeper must look at, earliest first within a slice. */
+  due(before: string, limit: number): Promise<string[]>;
+  /** Moves the sweeper's next look, if the order still has this version. Changes nothing else. */
+  postpone(order: Order, dueAt: string): Promise<boolean>;
+}

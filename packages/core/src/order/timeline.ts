@@ -1,0 +1,89 @@
+import * as z from "zod";
+import { totalsSchema } from "../catalog/price.ts";
+import { lifecycle, type EntryType } from "./lifecycle.ts";
+import {
+  addressSchema,
+  contactSchema,
+  orderLineSchema,
+  orderStatusSchema,
+  paymentStateSchema,
+} from "./order.ts";
+import type { Order } from "./order.ts";
+
+/** Every type of entry, in the order of the lifecycle. */
+export const entryTypes = ["order.placed", ...Object.values(lifecycle).map((rule) => rule.entry)] as [
+  EntryType,
+  ...EntryType[],
+];
+
+/**
+ * One thing that happened to an order. It is three things at once: the history that people see, the audit log, and the
+ * outbox from which SNS and Kinesis are fed. It is written in the transaction of the change itself, never altered, and
+ * holds all that a reader needs: DynamoDB streams tear a transaction apart, so nothing may need its neighbour.
+ */
+export const timelineEntrySchema = z.object({
+  v: z.literal(1),
+  /** `<order id>#<seq>`: the event id by which every consumer knows what it has. */
+  id: z.string(),
+  orderId: z.string(),
+  /** 1, 2, 3 … per order; equals the order's version after the change. */
+  seq: z.int().min(1),
+  type: z.enum(entryTypes),
+  at: z.iso.datetime(),
+  traceId: z.string(),
+  /** Who caused it: `customer`, `system`, or a member of staff by name. */
+  actor: z.string(),
+  reason: z.string().optional(),
+  order: z.object({
+    status: orderStatusSchema,
+    paymentState: paymentStateSchema,
+    paymentId: z.string().optional(),
+    declineCode: z.string().optional(),
+    guest: z.boolean(),
+    lines: z.array(orderLineSchema),
+    totals: totalsSchema,
+    contact: contactSchema,
+    shippingAddress: addressSchema,
+    placedAt: z.iso.datetime(),
+    confirmedAt: z.iso.datetime().optional(),
+  }),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+/** The entry of an order's present version. Pure. */
+export function entryOf(
+  order: Order,
+  type: EntryType,
+  context: { at: string; actor: string; traceId: string; reason?: string | undefined },
+): TimelineEntry {
+  const { paymentId, declineCode } = order.payment;
+  return {
+    v: 1,
+    id: eventId(order.id, order.version),
+    orderId: order.id,
+    seq: order.version,
+    type,
+    at: context.at,
+    traceId: context.traceId,
+    actor: context.actor,
+    ...(context.reason !== undefined && { reason: context.reason }),
+    order: {
+      status: order.status,
+      paymentState: order.payment.state,
+      ...(paymentId !== undefined && { paymentId }),
+      ...(declineCode !== undefined && { declineCode }),
+      guest: order.ownerKey.startsWith("guest:"),
+      lines: order.lines,
+      totals: order.totals,
+      contact: order.contact,
+      shippingAddress: order.shippingAddress,
+      placedAt: order.placedAt,
+      ...(order.confirmedAt !== undefined && { confirmedAt: order.confirmedAt }),
+    },
+  };
+}
+
+/** Four digits, so that entries sort as text in the order in which they happened. */
+export function eventId(orderId: string, seq: number): string {
+  return `${orderId}#${String(seq).padStart(4, "0")}`;
+}
