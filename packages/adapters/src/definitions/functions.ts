@@ -100,14 +100,14 @@ export const functions = {
     ],
   },
   capture: {
-    timeoutSeconds: 30,
+    timeoutSeconds: 20, // two calls of the provider at 8 s
     memoryMb: 512,
     triggers: [
       { kind: "queue", queue: "CaptureQueue", batchSize: 10, maximumBatchingWindowSeconds: 0, maximumConcurrency: 10 },
     ],
   },
   email: {
-    timeoutSeconds: 30,
+    timeoutSeconds: 10,
     memoryMb: 512,
     triggers: [
       { kind: "queue", queue: "EmailQueue", batchSize: 10, maximumBatchingWindowSeconds: 0, maximumConcurrency: 10 },

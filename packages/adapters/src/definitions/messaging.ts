@@ -1,3 +1,9 @@
+/**
+ * How often a message is tried before it is given up. At a minute between tries this is most of a day: an outage of what
+ * a consumer needs must delay messages, never give them up. 1,000 is SQS's own limit.
+ */
+const maxReceives = 1_000;
+
 /** An SQS queue. `deadLetters` names the queue that takes a message after `maxReceives` failed deliveries. */
 export interface QueueDefinition {
   readonly deadLetters?: string;
@@ -8,9 +14,9 @@ export interface QueueDefinition {
 }
 
 export const queues = {
-  EmailQueue: { deadLetters: "EmailDeadLetters", maxReceives: 5, visibilitySeconds: 180, retentionDays: 4 },
+  EmailQueue: { deadLetters: "EmailDeadLetters", maxReceives, visibilitySeconds: 60, retentionDays: 4 },
   EmailDeadLetters: { visibilitySeconds: 30, retentionDays: 14 },
-  CaptureQueue: { deadLetters: "CaptureDeadLetters", maxReceives: 5, visibilitySeconds: 180, retentionDays: 4 },
+  CaptureQueue: { deadLetters: "CaptureDeadLetters", maxReceives, visibilitySeconds: 120, retentionDays: 4 },
   CaptureDeadLetters: { visibilitySeconds: 30, retentionDays: 14 },
   /** What a stream reader gave up on: AWS's failure record, which names the function, the shard and the range. */
   StreamFailures: { visibilitySeconds: 30, retentionDays: 14 },

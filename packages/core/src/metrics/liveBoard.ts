@@ -1,7 +1,7 @@
 import type { BucketKey, LiveRecord } from "./liveBucket.ts";
 import { merge, type LiveNumbers } from "./liveNumbers.ts";
 import type { LiveReading } from "./liveStore.ts";
-import { minuteOf } from "./liveView.ts";
+import { minuteOf } from "./window.ts";
 
 /** How many settled orders are remembered for those who come back. */
 const logMax = 5_000;

@@ -4,12 +4,15 @@ import { isoTime } from "../ports.ts";
 import { addEvent, liveNumbersSchema, numbersFrom } from "./liveNumbers.ts";
 import { orderEventSchema, type OrderEvent } from "./orderEvent.ts";
 
-/** How much event time one bucket holds. */
-export const slotMs = 10_000;
+/**
+ * How much event time one bucket holds. A bucket is written whole with every batch that touches it: a longer slot costs
+ * more bytes a write, a shorter one more writes a batch.
+ */
+export const slotMs = 5_000;
 
 /**
- * Settled orders are kept one by one up to this many a bucket, after that they are only counted: no screen shows more,
- * and the bucket must fit into one DynamoDB item.
+ * Settled orders are kept one by one up to this many a bucket (400 a second), after that they are only counted: no eye
+ * follows more, and the bucket must fit into one DynamoDB item.
  */
 export const recordsMax = 2_000;
 
@@ -41,7 +44,7 @@ export type LiveRecord = z.infer<typeof liveRecordSchema>;
  * together under one version condition, and so an event counts once, however often and by whomever it is delivered.
  *
  * `counted` holds whole order ids with their sequence numbers, not hashes: nothing can collide, and the few events that
- * an order has within ten seconds share one id.
+ * an order has within a slot share one id.
  */
 export const liveBucketSchema = z.object({
   /** Start of the slot, UTC. */
@@ -54,7 +57,6 @@ export const liveBucketSchema = z.object({
   counted: z.record(z.string(), z.array(z.int())),
   /** In the order in which they were counted; only ever appended to. */
   records: z.array(liveRecordSchema),
-  recordsLeftOut: z.int(),
 });
 export type LiveBucket = z.infer<typeof liveBucketSchema>;
 
@@ -71,7 +73,7 @@ export function bucketKeyOf(event: OrderEvent, slices: number): BucketKey {
 }
 
 export function emptyBucket({ slot, slice }: BucketKey): LiveBucket {
-  return { slot, slice, version: 0, numbers: numbersFrom(), counted: {}, records: [], recordsLeftOut: 0 };
+  return { slot, slice, version: 0, numbers: numbersFrom(), counted: {}, records: [] };
 }
 
 /**
@@ -92,14 +94,12 @@ export function count(bucket: LiveBucket, events: readonly OrderEvent[], counted
   const numbers = numbersFrom(bucket.numbers);
   for (const event of fresh) addEvent(numbers, event, countedAt);
   const arrivals = fresh.filter(({ type }) => settled.has(type)).map((event) => recordOf(event, countedAt));
-  const kept = arrivals.slice(0, Math.max(0, recordsMax - bucket.records.length));
   return {
     ...bucket,
     version: bucket.version + 1,
     numbers,
     counted,
-    records: [...bucket.records, ...kept],
-    recordsLeftOut: bucket.recordsLeftOut + arrivals.length - kept.length,
+    records: [...bucket.records, ...arrivals].slice(0, recordsMax),
   };
 }
 

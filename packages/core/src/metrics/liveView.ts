@@ -5,14 +5,10 @@ import { liveRecordSchema } from "./liveBucket.ts";
 import { merge, numbersFrom, type LiveNumbers } from "./liveNumbers.ts";
 import { sellThroughSchema, type SellThrough } from "./sellThrough.ts";
 import { tallySchema } from "./tally.ts";
-
-export const minuteMs = 60_000;
-/** How many minutes the screen shows, the present one included. */
-export const windowMinutes = 30;
-/** Rates and percentiles are of the last few minutes: long enough to be calm, short enough to follow a drop. */
-export const recentMinutes = 5;
+import { minuteMs, recentMinutes, windowMinutes, windowStart } from "./window.ts";
 
 const moment = z.iso.datetime();
+
 /** Orders by how far they came, counted when they came there. */
 const funnelSchema = z.object({
   placed: z.int(),
@@ -86,16 +82,6 @@ export interface LiveViewInput {
   readonly windowAsOf: number;
   readonly stockAsOf: number | undefined;
   readonly skus: readonly SellThrough[];
-}
-
-/** The start of the minute that a moment lies in. @param ms since the epoch */
-export function minuteOf(ms: number): number {
-  return Math.floor(ms / minuteMs) * minuteMs;
-}
-
-/** The start of the window's first minute. @param now milliseconds since the epoch */
-export function windowStart(now: number): number {
-  return minuteOf(now) - (windowMinutes - 1) * minuteMs;
 }
 
 /** Folds minutes into what the screen shows. Pure. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { isoTime } from "../ports.ts";
 import type { StockLevel } from "../stock/store.ts";
 import type { LiveNumbers } from "./liveNumbers.ts";
+import { minuteMs, recentStart } from "./window.ts";
 
 /** How one product is selling. */
 export const sellThroughSchema = z.object({
@@ -19,10 +20,6 @@ export const sellThroughSchema = z.object({
   soldOutAt: z.iso.datetime().nullable(),
 });
 export type SellThrough = z.infer<typeof sellThroughSchema>;
-
-/** Over how many minutes velocity is measured: long enough to be calm, short enough to follow a drop. */
-const velocityMinutes = 5;
-const minuteMs = 60_000;
 
 /**
  * Joins stock with what sold lately; the fastest first.
@@ -57,9 +54,9 @@ export function sellThrough(
   return rows.toSorted((a, b) => b.unitsPerMinute - a.unitsPerMinute || (a.sku < b.sku ? -1 : 1));
 }
 
-/** Units per minute since the first of the recent minutes that sold any, and over a minute at least. */
+/** Units per minute since the first of the recent minutes that sold any; over a minute at least. */
 function velocity(sales: readonly { minute: number; units: number }[], now: number): number {
-  const recent = sales.filter(({ minute }) => minute > now - velocityMinutes * minuteMs);
+  const recent = sales.filter(({ minute }) => minute >= recentStart(now));
   if (recent.length === 0) return 0;
   const units = recent.reduce((sum, sale) => sum + sale.units, 0);
   const since = Math.min(...recent.map(({ minute }) => minute));

@@ -1,0 +1,31 @@
+import { tokenVerifier } from "@doorbuster/adapters/access/tokens";
+import { dynamoClient } from "@doorbuster/adapters/aws/clients";
+import { nameOf } from "@doorbuster/adapters/aws/resources";
+import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
+import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
+import { systemClock } from "@doorbuster/adapters/system";
+import { opsRouter } from "@doorbuster/api/ops/router";
+import { stageLiveFeed } from "./runtime/live.ts";
+import { functionLog } from "./runtime/log.ts";
+import { settings, stageOrders } from "./runtime/stage.ts";
+import { trpcHandler } from "./runtime/trpc.ts";
+
+const log = functionLog("ops");
+const client = dynamoClient();
+
+/** The console's API: staff only, behind the authoriser and by role. */
+export const handler = trpcHandler({
+  router: opsRouter,
+  deps: {
+    orders: stageOrders(client),
+    stock: {
+      catalog: dynamoCatalog(client, nameOf("Catalog")),
+      levels: dynamoStockStore(client, nameOf("Stock")),
+      clock: systemClock,
+      collection: settings.collection,
+    },
+    live: stageLiveFeed(client, log),
+  },
+  tokens: tokenVerifier(settings.trustedIssuers),
+  log,
+});

@@ -1,0 +1,64 @@
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload } from "jose";
+import * as z from "zod";
+import type { Caller } from "@doorbuster/core/access/caller";
+import { AppError } from "@doorbuster/core/errors";
+
+/** An OpenID Connect issuer whose access tokens are believed. Keys are fetched from `jwksUri`, or given in place. */
+export const trustedIssuerSchema = z.object({
+  issuer: z.url(),
+  audience: z.string().optional(),
+  jwksUri: z.url().optional(),
+  jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).optional(),
+  /** Whether its groups claim is believed. Without it, its tokens are customers' whatever they claim. */
+  staff: z.boolean().default(false),
+});
+export type TrustedIssuer = z.input<typeof trustedIssuerSchema>;
+
+const claimsSchema = z.object({
+  iss: z.string(),
+  sub: z.string().min(1),
+  name: z.string().optional(),
+  email: z.string().optional(),
+  "cognito:groups": z.array(z.string()).default([]),
+});
+
+/** Cognito signs with RS256; other issuers of ours may use ES256. Never `none`, never a shared secret. */
+const algorithms = ["RS256", "ES256"];
+
+export interface TokenVerifier {
+  /** @throws AppError `UNAUTHENTICATED` for a token that is malformed, forged, expired or from a stranger */
+  verify(token: string): Promise<Caller>;
+}
+
+export function tokenVerifier(issuers: readonly TrustedIssuer[]): TokenVerifier {
+  const known = new Map(issuers.map((each) => [each.issuer, { ...each, keys: keysOf(each) }]));
+  return {
+    async verify(token) {
+      try {
+        const issuer = known.get(decodeJwt(token).iss ?? "");
+        if (!issuer) throw new Error("issuer is not trusted");
+        const { payload } = await jwtVerify(token, issuer.keys, {
+          issuer: issuer.issuer,
+          algorithms,
+          requiredClaims: ["exp", "sub"],
+          ...(issuer.audience !== undefined && { audience: issuer.audience }),
+        });
+        return callerOf(payload, issuer.staff ?? false);
+      } catch (error) {
+        throw new AppError("UNAUTHENTICATED", "Your sign-in is not valid any more. Please sign in again.", {
+          internal: error instanceof Error ? error.name : "token refused",
+        });
+      }
+    },
+  };
+}
+
+function keysOf({ issuer, jwksUri, jwks }: TrustedIssuer) {
+  if (jwks) return createLocalJWKSet(jwks as Parameters<typeof createLocalJWKSet>[0]);
+  return createRemoteJWKSet(new URL(jwksUri ?? `${issuer}/.well-known/jwks.json`));
+}
+
+function callerOf(claims: JWTPayload, staff: boolean): Caller {
+  const { iss, sub, name, email, "cognito:groups": groups } = claimsSchema.parse(claims);
+  return { kind: "user", issuer: iss, subject: sub, name, email, groups: staff ? groups : [] };
+}

@@ -1,0 +1,28 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { KinesisClient } from "@aws-sdk/client-kinesis";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+
+/**
+ * One connection pool per client. HTTP/1 throughout: the Kinesis client would otherwise ask for HTTP/2 in clear text,
+ * which embedded services don't speak. The time-outs bound what one call may cost a customer who is waiting.
+ */
+const handler = () =>
+  new NodeHttpHandler({
+    connectionTimeout: 1_000,
+    requestTimeout: 5_000,
+    httpAgent: { keepAlive: true, maxSockets: 64 },
+    httpsAgent: { keepAlive: true, maxSockets: 64 },
+  });
+
+/*
+ * Endpoints, region and credentials come from the environment, as every SDK reads it (`AWS_ENDPOINT_URL_DYNAMODB` …), so
+ * the same code meets AWS, the embedded services or any other emulator. A bundle holds only the clients it imports.
+ */
+export const dynamoClient = () => new DynamoDBClient({ requestHandler: handler(), maxAttempts: 3 });
+export const kinesisClient = () => new KinesisClient({ requestHandler: handler(), maxAttempts: 2 });
+export const s3Client = () => new S3Client({ requestHandler: handler(), maxAttempts: 3 });
+export const snsClient = () => new SNSClient({ requestHandler: handler(), maxAttempts: 2 });
+export const sesClient = () => new SESv2Client({ requestHandler: handler(), maxAttempts: 2 });

@@ -1,0 +1,40 @@
+import { paginateQuery, PutItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { productSchema, type Catalog, type Product } from "@doorbuster/core/catalog/product";
+import { batchGet } from "./batchGet.ts";
+import { fromItem, toItem } from "./items.ts";
+
+/** The catalogue on DynamoDB. */
+export function dynamoCatalog(client: DynamoDBClient, table: string): Catalog {
+  return {
+    async getMany(skus) {
+      const rows = await batchGet(
+        client,
+        table,
+        skus.map((sku) => ({ sku })),
+      );
+      return new Map(rows.map((row) => productSchema.parse(row)).map((product) => [product.sku, product]));
+    },
+
+    async list(collection) {
+      const products: Product[] = [];
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          IndexName: "byCollection",
+          KeyConditionExpression: "#collection = :collection",
+          ExpressionAttributeNames: { "#collection": "collection" },
+          ExpressionAttributeValues: toItem({ ":collection": collection }),
+        },
+      );
+      for await (const { Items = [] } of pages) {
+        products.push(...Items.map((item) => productSchema.parse(fromItem(item))));
+      }
+      return products;
+    },
+
+    async put(product) {
+      await client.send(new PutItemCommand({ TableName: table, Item: toItem(product) }));
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { UpdateItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { ClaimStore } from "@doorbuster/core/notification/deliver";
+import { fromItem, toItem } from "./items.ts";
+
+/** Long enough that no queue still holds the message: SQS keeps one for at most 14 days. */
+const keepMs = 30 * 24 * 60 * 60_000;
+
+/** Notification claims on DynamoDB. `newLease` makes an id that nobody else makes. */
+export function dynamoClaimStore(client: DynamoDBClient, table: string, newLease: () => string): ClaimStore {
+  const ours = { ConditionExpression: "lease = :lease AND #state = :leased" };
+  const stateName = { "#state": "state" };
+  return {
+    async take(claim, now, leaseMs) {
+      const lease = newLease();
+      const row = { claim, lease, state: "leased", leaseUntil: now + leaseMs, expiresAt: Math.ceil((now + keepMs) / 1000) };
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: toItem(row),
+            ConditionExpression: "attribute_not_exists(claim) OR (#state = :leased AND leaseUntil < :now)",
+            ExpressionAttributeNames: stateName,
+            ExpressionAttributeValues: toItem({ ":leased": "leased", ":now": now }),
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        );
+        return { kind: "taken", lease };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return { kind: error.Item && fromItem(error.Item)["state"] === "sent" ? "sent" : "held" };
+      }
+    },
+
+    async markSent(claim, lease, now) {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: toItem({ claim }),
+          UpdateExpression: "SET #state = :sent, sentAt = :now",
+          ...ours,
+          ExpressionAttributeNames: stateName,
+          ExpressionAttributeValues: toItem({ ":lease": lease, ":leased": "leased", ":sent": "sent", ":now": now }),
+        }),
+      );
+    },
+
+    async release(claim, lease) {
+      await client.send(
+        new DeleteItemCommand({
+          TableName: table,
+          Key: toItem({ claim }),
+          ...ours,
+          ExpressionAttributeNames: stateName,
+          ExpressionAttributeValues: toItem({ ":lease": lease, ":leased": "leased" }),
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { eventId, timelineEntrySchema, type TimelineEntry } from "@doorbuster/core/order/timeline";
+import { orderSchema, type Order } from "@doorbuster/core/order/order";
+import { sliceOf } from "@doorbuster/core/ids";
+import { fromItem, toItem, type Item } from "./items.ts";
+
+/** Into how many slices `recent` and `due` are cut: 16 index partitions take about 16,000 writes a second. */
+export const indexSlices = 16;
+
+export const orderKey = (orderId: string) => ({ pk: `order#${orderId}`, sk: "order" });
+
+/** The order row with the keys of its indexes. `due` is sparse: an order with nothing open is not in it. */
+export function orderItem(order: Order): Item {
+  const slice = String(sliceOf(order.id, indexSlices));
+  return toItem({
+    ...order,
+    ...orderKey(order.id),
+    placedKey: placedKey(order),
+    recentSlice: slice,
+    ...(order.dueAt !== undefined && { dueSlice: slice }),
+  });
+}
+
+export function orderFrom(item: Item): Order {
+  return orderSchema.parse(fromItem(item));
+}
+
+/** Time first, id second: a total order, also among the orders of one millisecond. */
+export function placedKey(order: Pick<Order, "placedAt" | "id">): string {
+  return `${order.placedAt}#${order.id}`;
+}
+
+export function entryItem(entry: TimelineEntry): Item {
+  const sk = `event#${eventId("", entry.seq).slice(1)}`;
+  return toItem({ pk: `order#${entry.orderId}`, sk, ...entry });
+}
+
+export function entryFrom(item: Item): TimelineEntry {
+  return timelineEntrySchema.parse(fromItem(item));
+}

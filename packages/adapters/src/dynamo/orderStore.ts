@@ -1,0 +1,172 @@
+import { GetItemCommand, QueryCommand, UpdateItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { orderSchema, type Order } from "@doorbuster/core/order/order";
+import type { OrderPage, OrderStore } from "@doorbuster/core/order/store";
+import type { Take } from "@doorbuster/core/stock/shards";
+import { batchGet } from "./batchGet.ts";
+import { fromItem, toItem } from "./items.ts";
+import { entryFrom, entryItem, indexSlices, orderFrom, orderItem, orderKey, placedKey } from "./orderRows.ts";
+import { shardKey } from "./stockRows.ts";
+import { failedCondition, transact } from "./transact.ts";
+
+export interface OrderTables {
+  readonly orders: string;
+  readonly stock: string;
+}
+
+/** Orders on DynamoDB. */
+export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): OrderStore {
+  const take = (each: Take): TransactWriteItem => ({
+    Update: {
+      TableName: tables.stock,
+      Key: toItem(shardKey(each.sku, each.shard)),
+      UpdateExpression: "SET available = available - :n",
+      // The one line that keeps two customers from buying the same unit.
+      ConditionExpression: "available >= :n",
+      ExpressionAttributeValues: toItem({ ":n": each.quantity }),
+    },
+  });
+
+  const release = (each: Take): TransactWriteItem => ({
+    Update: {
+      TableName: tables.stock,
+      Key: toItem(shardKey(each.sku, each.shard)),
+      UpdateExpression: "SET available = available + :n",
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeValues: toItem({ ":n": each.quantity }),
+    },
+  });
+
+  const get = async (orderId: string) => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tables.orders, Key: toItem(orderKey(orderId)), ConsistentRead: true }),
+    );
+    return Item && orderFrom(Item);
+  };
+
+  const load = async (keys: readonly { pk: string; sk: string }[]): Promise<Order[]> => {
+    const rows = await batchGet(client, tables.orders, keys);
+    return rows.map((row) => orderSchema.parse(row)).sort((a, b) => (placedKey(a) < placedKey(b) ? 1 : -1));
+  };
+
+  /** One page of one partition of an index, newest first. */
+  const newest = async (index: string, partition: string, value: string, limit: number, before?: string) => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: tables.orders,
+        IndexName: index,
+        KeyConditionExpression: before === undefined ? `${partition} = :p` : `${partition} = :p AND placedKey < :before`,
+        ExpressionAttributeValues: toItem({ ":p": value, ":before": before }),
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    );
+    return Items.map(fromItem) as { pk: string; sk: string; placedKey: string }[];
+  };
+
+  const page = async (keys: readonly { pk: string; sk: string; placedKey: string }[], limit: number) => {
+    const first = keys.slice(0, limit);
+    const orders = await load(first.map(({ pk, sk }) => ({ pk, sk })));
+    const last = first.at(-1);
+    return { orders, ...(keys.length >= limit && last && { cursor: last.placedKey }) } satisfies OrderPage;
+  };
+
+  return {
+    async reserve(order, entry) {
+      const outcome = await transact(client, [
+        {
+          Put: {
+            TableName: tables.orders,
+            Item: orderItem(order),
+            ConditionExpression: "attribute_not_exists(pk)",
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          },
+        },
+        { Put: { TableName: tables.orders, Item: entryItem(entry) } },
+        ...order.takes.map(take),
+      ]);
+      if (outcome.kind === "written") return { kind: "reserved" };
+      if (outcome.kind === "contended") return outcome;
+      const [row, , ...shards] = outcome.reasons;
+      if (failedCondition(row) && row?.Item) return { kind: "exists", order: orderFrom(row.Item) };
+      return { kind: "short", takes: order.takes.filter((_, i) => failedCondition(shards[i])) };
+    },
+
+    async commit({ from, order, entry, releases }) {
+      const outcome = await transact(client, [
+        {
+          Put: {
+            TableName: tables.orders,
+            Item: orderItem(order),
+            ConditionExpression: "version = :from",
+            ExpressionAttributeValues: toItem({ ":from": from }),
+          },
+        },
+        { Put: { TableName: tables.orders, Item: entryItem(entry), ConditionExpression: "attribute_not_exists(pk)" } },
+        ...releases.map(release),
+      ]);
+      return outcome.kind === "written";
+    },
+
+    get,
+
+    async timeline(orderId) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: tables.orders,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :event)",
+          ExpressionAttributeValues: toItem({ ":pk": orderKey(orderId).pk, ":event": "event#" }),
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map(entryFrom);
+    },
+
+    async byOwner(ownerKey, { limit, cursor }) {
+      return page(await newest("byOwner", "ownerKey", ownerKey, limit, cursor), limit);
+    },
+
+    async recent({ limit, cursor }) {
+      const slices = Array.from({ length: indexSlices }, (_, slice) => String(slice));
+      const keys = await Promise.all(slices.map((slice) => newest("recent", "recentSlice", slice, limit, cursor)));
+      return page(
+        keys.flat().sort((a, b) => (a.placedKey < b.placedKey ? 1 : -1)),
+        limit,
+      );
+    },
+
+    async due(before, limit) {
+      const slices = Array.from({ length: indexSlices }, async (_, slice) => {
+        const { Items = [] } = await client.send(
+          new QueryCommand({
+            TableName: tables.orders,
+            IndexName: "due",
+            KeyConditionExpression: "dueSlice = :slice AND dueAt <= :before",
+            ExpressionAttributeValues: toItem({ ":slice": String(slice), ":before": before }),
+            Limit: Math.ceil(limit / indexSlices),
+          }),
+        );
+        return Items.map((item) => String(fromItem(item)["pk"]).slice("order#".length));
+      });
+      return (await Promise.all(slices)).flat();
+    },
+
+    async postpone(order, dueAt) {
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName: tables.orders,
+            Key: toItem(orderKey(order.id)),
+            UpdateExpression: "SET dueAt = :due",
+            ConditionExpression: "version = :version AND attribute_exists(dueSlice)",
+            ExpressionAttributeValues: toItem({ ":due": dueAt, ":version": order.version }),
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name === "ConditionalCheckFailedException") return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** Passes a batch on. Answers which entries, by index, were not accepted; throws when none could be. */
+export interface EntrySink<T> {
+  send(batch: readonly T[]): Promise<number[]>;
+}

@@ -1,0 +1,94 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  paginateScan,
+  PutItemCommand,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
+import { merge } from "@doorbuster/core/metrics/liveNumbers";
+import { slotMs, slotOf, type BucketKey } from "@doorbuster/core/metrics/liveBucket";
+import type { LiveReader, LiveStore } from "@doorbuster/core/metrics/liveStore";
+import { streams } from "../definitions/messaging.ts";
+import { batchGet } from "../dynamo/batchGet.ts";
+import { fromItem, toItem } from "../dynamo/items.ts";
+import { bucketFrom, itemOf, keyOf, numbersFromItem, readingAttributes, readingFrom } from "./bucketItem.ts";
+
+/**
+ * Into how many slices a slot is cut: one for each shard of the stream, so that a bucket grows no faster than a shard
+ * can feed it. Change the number only while the stream is drained: an event that is delivered once more after the
+ * change would be looked for in another slice.
+ */
+export const liveSlices = streams.EventStream.shards;
+
+interface Options {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly slices: number;
+}
+
+/** Live counts on DynamoDB, for the consumer that counts. */
+export function dynamoLiveStore({ client, table }: Omit<Options, "slices">): LiveStore {
+  return {
+    async get(key) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: toItem(keyOf(key)), ConsistentRead: true }),
+      );
+      return Item && bucketFrom(fromItem(Item));
+    },
+
+    async put(bucket) {
+      const previous = bucket.version - 1;
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: toItem(itemOf(bucket)),
+            ...(previous === 0
+              ? { ConditionExpression: "attribute_not_exists(slot)" }
+              : {
+                  ConditionExpression: "version = :previous",
+                  ExpressionAttributeValues: toItem({ ":previous": previous }),
+                }),
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+/** The same for the screen. */
+export function dynamoLiveReader({ client, table, slices }: Options): LiveReader {
+  return {
+    async read(from, to, known) {
+      const keys: BucketKey[] = [];
+      for (let at = Math.ceil(from / slotMs) * slotMs; at < to; at += slotMs) {
+        for (let slice = 0; slice < slices; slice++) keys.push({ slot: slotOf(at), slice });
+      }
+      const items = await batchGet(client, table, keys.map(keyOf), readingAttributes);
+      return items
+        .filter((item) => {
+          const key = { slot: String(item["slot"]), slice: Number(item["slice"]) };
+          return Number(item["version"]) > known(key);
+        })
+        .map(readingFrom);
+    },
+  };
+}
+
+/** All that was ever counted and is still kept: a scan of the whole table, for reconciliation. */
+export async function liveTotals({ client, table }: Omit<Options, "slices">) {
+  const pages = paginateScan(
+    { client },
+    { TableName: table, ConsistentRead: true, ProjectionExpression: "numbers" },
+  );
+  let totals = merge([]);
+  for await (const { Items = [] } of pages) {
+    totals = merge([totals, ...Items.map((item) => numbersFromItem(fromItem(item)))]);
+  }
+  const { counts, revenueMinor, units } = totals;
+  return { counts, revenueMinor, units };
+}

@@ -1,0 +1,7 @@
+import { setTimeout } from "node:timers/promises";
+import type { Clock } from "@doorbuster/core/ports";
+
+export const systemClock: Clock = {
+  now: Date.now,
+  sleep: async (ms) => void (await setTimeout(ms)),
+};

@@ -1,0 +1,21 @@
+import type { OrderStore } from "@doorbuster/core/order/store";
+import { apiBuilder } from "../trpc.ts";
+import { liveRouter, type LiveDeps } from "./live.ts";
+import { ordersRouter } from "./orders.ts";
+import { stockRouter, type StockDeps } from "./stock.ts";
+
+/** Everything the console's procedures work with. */
+export interface OpsDeps {
+  readonly orders: OrderStore;
+  readonly stock: StockDeps;
+  readonly live: LiveDeps;
+}
+
+const { router } = apiBuilder<OpsDeps>();
+
+/** `/ops/trpc`: staff only, behind the authoriser and by role. */
+export const opsRouter = router({
+  ops: router({ live: liveRouter, orders: ordersRouter, stock: stockRouter }),
+});
+
+export type OpsRouter = typeof opsRouter;

@@ -1,0 +1,19 @@
+import type { PlaceDeps } from "@doorbuster/core/order/place";
+import { apiBuilder } from "../trpc.ts";
+import { catalogRouter, type CatalogDeps } from "./catalog.ts";
+import { checkoutRouter } from "./checkout.ts";
+import { orderRouter, type OrderDeps } from "./order.ts";
+
+/** Everything the shop's procedures work with. */
+export interface ShopDeps {
+  readonly catalog: CatalogDeps;
+  readonly checkout: PlaceDeps;
+  readonly order: OrderDeps;
+}
+
+const { router } = apiBuilder<ShopDeps>();
+
+/** `/trpc`: guests welcome. */
+export const shopRouter = router({ catalog: catalogRouter, checkout: checkoutRouter, order: orderRouter });
+
+export type ShopRouter = typeof shopRouter;
