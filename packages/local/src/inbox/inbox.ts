@@ -1,0 +1,120 @@
+import { buildSync } from "esbuild";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  json,
+  listen,
+  router,
+  text,
+  type HttpAnswer,
+  type HttpRequest,
+  type Route,
+} from "../sandbox/service/http.ts";
+import { MessageStore } from "./message-store.ts";
+import { inboxPage, messageBody } from "./pages.ts";
+import { sendEmail, sesError } from "./ses.ts";
+
+export interface InboxOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Holds `inbox.db`; made when missing. */
+  readonly dataDir: string;
+  readonly now?: () => number;
+}
+
+export interface Inbox {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+type Handler = (
+  request: HttpRequest,
+  params: Readonly<Record<string, string>>,
+) => HttpAnswer | Promise<HttpAnswer>;
+
+/** SES takes 40 MB with attachments, which simple content has not. */
+const maxBodyBytes = 10 * 1024 * 1024;
+
+/**
+ * The inbox of the laptop edition: stands for SES, keeps what it is sent, and shows it. Messages of other channels will
+ * come through doors of their own and lie in the same list.
+ */
+export async function startInbox({ port, dataDir, now = Date.now }: InboxOptions): Promise<Inbox> {
+  const store = new MessageStore(join(dataDir, "inbox.db"));
+  const find = router(routes(store, now));
+  const handler = async (request: HttpRequest) => {
+    const match = find(request.method, request.path);
+    if (match) return match.handler(request, match.params);
+    return request.path.startsWith("/v2/")
+      ? sesError(404, "UnknownOperationException", "This operation is not part of the local inbox.")
+      : text(404, "not found");
+  };
+  const service = await listen(handler, { port, maxBodyBytes }).catch((error: unknown) => {
+    store.close();
+    throw error;
+  });
+  return {
+    url: `http://localhost:${service.port}`,
+    port: service.port,
+    async close() {
+      await service.close();
+      store.close();
+    },
+  };
+}
+
+function routes(store: MessageStore, now: () => number): Route<Handler>[] {
+  const script = refreshScript();
+  return [
+    {
+      method: "POST",
+      path: "/v2/email/outbound-emails",
+      handler: (request) => sendEmail(store, now, request),
+    },
+    { method: "GET", path: "/", handler: ({ query }) => inboxPage(store, query) },
+    {
+      method: "GET",
+      path: "/messages/:id",
+      handler: ({ query }, { id = "" }) => inboxPage(store, query, id),
+    },
+    { method: "GET", path: "/messages/:id/body", handler: (_request, { id = "" }) => messageBody(store, id) },
+    { method: "GET", path: "/refresh.js", handler: () => script },
+    { method: "GET", path: "/api/messages", handler: ({ query }) => listMessages(store, query) },
+    { method: "GET", path: "/api/messages/:id", handler: (_request, { id = "" }) => getMessage(store, id) },
+    { method: "GET", path: "/api/stats", handler: async () => json(200, await store.stats()) },
+  ];
+}
+
+/** `GET /api/messages?to=&subject=&tag.NAME=&limit=&after=`; 50 a page unless told, 1,000 at most. */
+async function listMessages(store: MessageStore, query: URLSearchParams): Promise<HttpAnswer> {
+  const limit = Number(query.get("limit") ?? 50);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+    return text(400, "limit is a number from 1 to 1,000");
+  const tags = [...query].flatMap(([name, value]) =>
+    name.startsWith("tag.") ? [[name.slice(4), value]] : [],
+  );
+  const page = await store.list({
+    to: query.get("to") ?? undefined,
+    subject: query.get("subject") ?? undefined,
+    tags: Object.fromEntries(tags) as Record<string, string>,
+    limit,
+    after: query.get("after") ?? undefined,
+  });
+  return json(200, page, { "cache-control": "no-store" });
+}
+
+async function getMessage(store: MessageStore, id: string): Promise<HttpAnswer> {
+  const message = await store.get(id);
+  return message ? json(200, message) : text(404, "no such message");
+}
+
+function refreshScript(): HttpAnswer {
+  const entry = fileURLToPath(new URL("refresh.ts", import.meta.url));
+  const { outputFiles } = buildSync({ entryPoints: [entry], bundle: true, format: "esm", write: false });
+  return {
+    status: 200,
+    headers: { "content-type": "text/javascript; charset=utf-8", "cache-control": "no-cache" },
+    body: outputFiles[0]!.text,
+  };
+}

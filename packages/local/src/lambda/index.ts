@@ -1,0 +1,13 @@
+export { startFunction } from "./process/process.ts";
+export type { FunctionOptions, InvokeOptions, LambdaProcess, StreamedResponse } from "./process/process.ts";
+export { FunctionError } from "./process/functionError.ts";
+export { startGateway } from "./gateway/gateway.ts";
+export type { Gateway, GatewayOptions } from "./gateway/gateway.ts";
+export type { TrustedIssuer } from "./gateway/authorizer.ts";
+export type { ThrottleLimits } from "./gateway/throttle.ts";
+export { startEventSources } from "./sources/eventSources.ts";
+export type { EventSources, EventSourcesOptions } from "./sources/eventSources.ts";
+export type { SourceStatus } from "./sources/status.ts";
+export { openCheckpoints } from "./sources/checkpoints.ts";
+export type { Checkpoints } from "./sources/checkpoints.ts";
+export type { Log, LogEntry } from "./log.ts";

@@ -1,0 +1,86 @@
+import type { Payment } from "../payments/payment.ts";
+import type { Refund } from "../payments/ledger.ts";
+
+/**
+ * Our records in Stripe's shapes (docs.stripe.com/api, version {@link apiVersion}). Fields of features that the sandbox
+ * does not have are left out.
+ */
+export const apiVersion = "2026-10-28.endive";
+
+/** @param challengeUrl where the cardholder confirms a payment that `requires_action` */
+export function paymentIntentObject(payment: Payment, challengeUrl: (payment: Payment) => string) {
+  return {
+    id: payment.id,
+    object: "payment_intent",
+    allowed_payment_method_types: null,
+    amount: payment.amount,
+    amount_capturable: payment.status === "requires_capture" ? payment.amount : 0,
+    amount_received: payment.captured,
+    automatic_payment_methods: null,
+    canceled_at: payment.canceledAt,
+    cancellation_reason: payment.cancellationReason,
+    capture_method: payment.captureMethod,
+    client_secret: payment.clientSecret,
+    confirmation_method: "automatic",
+    created: payment.created,
+    currency: payment.currency,
+    customer: null,
+    description: payment.description,
+    last_payment_error: payment.failure && {
+      type: "card_error",
+      code: payment.failure.code,
+      ...(payment.failure.declineCode ? { decline_code: payment.failure.declineCode } : {}),
+      message: payment.failure.message,
+      ...(payment.chargeId ? { charge: payment.chargeId } : {}),
+    },
+    latest_charge: payment.chargeId,
+    livemode: false,
+    metadata: payment.metadata,
+    next_action:
+      payment.status === "requires_action"
+        ? {
+            type: "redirect_to_url",
+            redirect_to_url: { url: challengeUrl(payment), return_url: payment.returnUrl },
+          }
+        : null,
+    payment_method: payment.methodId,
+    payment_method_types: ["card"],
+    processing: null,
+    status: payment.status,
+  };
+}
+
+export function chargeObject(payment: Payment) {
+  return {
+    id: payment.chargeId,
+    object: "charge",
+    amount: payment.amount,
+    amount_captured: payment.captured,
+    amount_refunded: payment.refunded,
+    captured: payment.captured > 0,
+    created: payment.created,
+    currency: payment.currency,
+    livemode: false,
+    metadata: payment.metadata,
+    paid: true,
+    payment_intent: payment.id,
+    payment_method: payment.methodId,
+    refunded: payment.refunded === payment.captured,
+    status: "succeeded",
+  };
+}
+
+export function refundObject(refund: Refund) {
+  return {
+    id: refund.id,
+    object: "refund",
+    amount: refund.amount,
+    charge: refund.chargeId,
+    created: refund.created,
+    currency: refund.currency,
+    metadata: refund.metadata,
+    payment_intent: refund.paymentId,
+    reason: refund.reason,
+    status: "succeeded",
+  };
+}

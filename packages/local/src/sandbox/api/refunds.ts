@@ -1,0 +1,52 @@
+import * as z from "zod";
+import type { Refund } from "../payments/ledger.ts";
+import { refund as refundStep } from "../payments/payment.ts";
+import { emit, endpoint, listObject } from "./endpoint.ts";
+import { resourceMissing } from "./errors.ts";
+import { refundObject } from "./objects.ts";
+import * as parameters from "./parameters.ts";
+
+const create = endpoint({
+  method: "POST",
+  path: "/v1/refunds",
+  params: z.strictObject({
+    payment_intent: z.string(),
+    amount: parameters.amount.optional(),
+    reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
+    metadata: parameters.metadata.default({}),
+  }),
+  execute(call, params) {
+    const payment = call.ledger.payment(params.payment_intent);
+    if (!payment) throw resourceMissing("payment_intent", params.payment_intent, "payment_intent");
+    const step = refundStep(payment, params.amount);
+    const refund: Refund = {
+      id: call.newId("re"),
+      paymentId: payment.id,
+      chargeId: payment.chargeId ?? "",
+      amount: step.payment.refunded - payment.refunded,
+      currency: payment.currency,
+      reason: params.reason ?? null,
+      metadata: params.metadata,
+      created: Math.floor(call.now() / 1000),
+    };
+    call.ledger.addRefund(refund);
+    call.ledger.updatePayment(step.payment);
+    emit(call, step, { id: call.requestId, idempotencyKey: call.idempotencyKey });
+    return refundObject(refund);
+  },
+});
+
+const list = endpoint({
+  method: "GET",
+  path: "/v1/refunds",
+  params: z.strictObject({ ...parameters.listParameters, payment_intent: z.string().optional() }),
+  execute(call, params) {
+    const page = call.ledger.list("refunds", {
+      ...parameters.listQuery(params),
+      ...(params.payment_intent ? { where: { payment_id: params.payment_intent } } : {}),
+    });
+    return listObject("/v1/refunds", page, refundObject);
+  },
+});
+
+export const refundEndpoints = [create, list];

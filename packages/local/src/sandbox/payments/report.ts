@@ -1,0 +1,79 @@
+import type { Ledger } from "./ledger.ts";
+import type { PaymentStatus } from "./payment.ts";
+
+/** One payment as a book-keeper sees it. Amounts are minor units, currencies upper case. */
+export interface LedgerRow {
+  readonly id: string;
+  /** `metadata.order_id`. */
+  readonly orderId: string | null;
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: PaymentStatus;
+  readonly capturedAmount: number;
+  readonly refundedAmount: number;
+}
+
+export interface LedgerGroup {
+  readonly status: PaymentStatus;
+  readonly currency: string;
+  readonly payments: number;
+  readonly amount: number;
+  readonly capturedAmount: number;
+  readonly refundedAmount: number;
+}
+
+export interface LedgerReport {
+  readonly totals: {
+    readonly payments: number;
+    /** Payments whose money is held or taken: `requires_capture` and `succeeded`. */
+    readonly authorized: number;
+    /** Payments whose money is taken: `succeeded`. */
+    readonly captures: number;
+    /** What is held, plus what was taken; over all currencies (the groups tell them apart). */
+    readonly amountMinor: number;
+    readonly refundedMinor: number;
+  };
+  readonly groups: readonly LedgerGroup[];
+  /** In the order in which they were made. */
+  readonly payments: readonly LedgerRow[];
+  /** Pass it as `after` for the next page; null on the last. */
+  readonly next: number | null;
+}
+
+/** @param limit rows a page; 0 gives the totals alone */
+export function ledgerReport(ledger: Ledger, after: number, limit: number): LedgerReport {
+  const groups = ledger
+    .statement(
+      `select status, upper(currency) as currency, count(*) as payments, sum(amount) as amount,
+       sum(captured) as capturedAmount, sum(refunded) as refundedAmount
+       from payments group by status, currency order by status, currency`,
+    )
+    .all() as unknown as LedgerGroup[];
+  const rows = ledger
+    .statement(
+      `select seq, id, order_id as orderId, amount, upper(currency) as currency, status,
+       captured as capturedAmount, refunded as refundedAmount
+       from payments where seq > ? order by seq limit ?`,
+    )
+    .all(after, limit + 1) as unknown as (LedgerRow & { readonly seq: number })[];
+  const page = rows.slice(0, limit);
+  return {
+    totals: totalsOf(groups),
+    groups,
+    payments: page.map(({ seq: _seq, ...row }) => row),
+    next: limit > 0 && rows.length > limit ? (page.at(-1)?.seq ?? null) : null,
+  };
+}
+
+function totalsOf(groups: readonly LedgerGroup[]): LedgerReport["totals"] {
+  const total = (of: (group: LedgerGroup) => number) => groups.reduce((sum, group) => sum + of(group), 0);
+  const held = (group: LedgerGroup) => group.status === "requires_capture";
+  const taken = (group: LedgerGroup) => group.status === "succeeded";
+  return {
+    payments: total((group) => group.payments),
+    authorized: total((group) => (held(group) || taken(group) ? group.payments : 0)),
+    captures: total((group) => (taken(group) ? group.payments : 0)),
+    amountMinor: total((group) => (held(group) ? group.amount : group.capturedAmount)),
+    refundedMinor: total((group) => group.refundedAmount),
+  };
+}

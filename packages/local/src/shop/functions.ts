@@ -1,0 +1,78 @@
+import { createWriteStream, type WriteStream } from "node:fs";
+
+import type { FunctionDefinition } from "@doorbuster/adapters/definitions/functions";
+
+import { functionDefinitions } from "../build/definitions.ts";
+import { bundlePath, watchFunctions } from "../build/functions.ts";
+import { type LambdaProcess, startFunction } from "../lambda/index.ts";
+import { openLogFile } from "../services/log-file.ts";
+
+export interface RunningFunctions {
+  /** The process of each function, by name. */
+  readonly processes: ReadonlyMap<string, LambdaProcess>;
+  /** The process that takes the next invocation. Throws for a function that does not run. */
+  readonly get: (name: string) => LambdaProcess;
+  stop(): Promise<void>;
+}
+
+/** Starts every function in a process of its own, with a log of its own. With `dev`, a changed one is started anew. */
+export async function startFunctions(options: {
+  dataDir: string;
+  env: Readonly<Record<string, string>>;
+  dev: boolean;
+}): Promise<RunningFunctions> {
+  const processes = new Map<string, LambdaProcess>();
+  const logs = new Map<string, WriteStream>();
+  const entries = Object.entries(functionDefinitions);
+
+  const start = async (name: string, { timeoutSeconds, memoryMb }: FunctionDefinition) => {
+    const log = logs.get(name);
+    const started = await startFunction({
+      name,
+      bundle: bundlePath(name),
+      env: options.env,
+      timeoutSeconds,
+      memoryMb,
+      log: (line) => log?.write(`${line}\n`),
+    }).catch((error: unknown) => {
+      throw new Error(`Function ${name} did not start: ${String(error)}`, { cause: error });
+    });
+    processes.set(name, started);
+  };
+
+  const restart = async (name: string) => {
+    const definition = new Map(entries).get(name);
+    const former = processes.get(name);
+    if (definition === undefined) return;
+    await start(name, definition).then(
+      () => former?.stop(),
+      (error: unknown) => logs.get(name)?.write(`${String(error)}\n`), // the former one goes on
+    );
+  };
+
+  for (const [name] of entries)
+    logs.set(name, createWriteStream(openLogFile(options.dataDir, `function-${name}`)));
+  let unwatch: (() => Promise<void>) | undefined;
+  const stop = async () => {
+    await unwatch?.();
+    await Promise.all([...processes.values()].map((process) => process.stop()));
+    await Promise.all([...logs.values()].map((log) => new Promise<void>((resolve) => log.end(resolve))));
+  };
+
+  const started = await Promise.allSettled(entries.map(([name, definition]) => start(name, definition)));
+  const failed = started.find((result) => result.status === "rejected");
+  if (failed !== undefined) {
+    await stop();
+    throw failed.reason;
+  }
+  if (options.dev) unwatch = await watchFunctions((changed) => void Promise.all(changed.map(restart)));
+  return {
+    processes,
+    stop,
+    get: (name) => {
+      const process = processes.get(name);
+      if (process === undefined) throw new Error(`no function ${name} runs`);
+      return process;
+    },
+  };
+}
