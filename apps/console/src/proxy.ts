@@ -1,0 +1,3 @@
+export { proxyToApi as proxy } from "@doorbuster/web/proxy";
+
+export const config = { matcher: ["/ops/trpc/:path*"] };

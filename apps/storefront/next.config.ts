@@ -1,0 +1,11 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // `npm run typecheck` checks the types; this TypeScript has no API that Next could call.
+  typescript: { ignoreBuildErrors: true },
+  poweredByHeader: false,
+  // Pages rendered again at run time stay in memory: a build folder is never written to, so several shops can share it.
+  experimental: { isrFlushToDisk: false },
+};
+
+export default config;

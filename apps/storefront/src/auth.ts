@@ -1,0 +1,4 @@
+import { readAuthConfig } from "@doorbuster/web/auth/config";
+import { createAuthRoutes } from "@doorbuster/web/auth/routes";
+
+export const auth = createAuthRoutes(() => readAuthConfig("storefront"));

@@ -1,0 +1,135 @@
+"use client";
+
+import Link from "next/link";
+import { buttonClass } from "@doorbuster/web/components/button-class";
+import { Notice } from "@doorbuster/web/components/notice";
+import { Time } from "@doorbuster/web/components/time";
+import type { Order } from "../api/outputs.ts";
+import { countryName } from "../checkout/countries.ts";
+import { OrderLines } from "./order-lines.tsx";
+import { OrderSteps } from "./order-steps.tsx";
+import { entryWords, isUnsettled, standingOf } from "./order-words.ts";
+import { TotalsList } from "./totals-list.tsx";
+
+/**
+ * An order, whole.
+ *
+ * @param isLive what is shown is being followed by a stream
+ * @param isStale the last attempt to hear more failed
+ */
+export function OrderView({
+  order,
+  isLive,
+  isStale,
+}: {
+  readonly order: Order;
+  readonly isLive: boolean;
+  readonly isStale: boolean;
+}) {
+  const { title, advice } = standingOf(order);
+  return (
+    <>
+      <div className="grid items-start gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+        <div className="flex flex-col gap-10">
+          <header>
+            <p className="text-sm text-ink-muted">
+              Order <span className="font-medium break-all text-ink">{order.orderId}</span>
+            </p>
+            <div aria-live="polite">
+              <h1 className="mt-3 text-4xl leading-[1.02] font-semibold tracking-[-0.035em] text-balance sm:text-6xl">
+                {title}
+              </h1>
+              <p className="mt-4 max-w-prose text-lg text-pretty text-ink-muted">{advice}</p>
+            </div>
+            <NextStep order={order} />
+          </header>
+          {isStale && (
+            <Notice tone="warn" title="This may be out of date">
+              We can’t reach the shop just now and keep trying. Your order is safe.
+            </Notice>
+          )}
+          <OrderSteps status={order.status} />
+          <section>
+            <h2 className="mb-4 text-xl font-semibold tracking-tight">What has happened</h2>
+            <ol className="flex flex-col gap-3">
+              {order.timeline.map(({ id, type, at }) => (
+                <li key={id} className="grid gap-x-6 sm:grid-cols-[1fr_auto]">
+                  <span>{entryWords[type]}</span>
+                  <span className="text-sm text-ink-muted">
+                    <Time value={at} format="dateTime" />
+                  </span>
+                </li>
+              ))}
+            </ol>
+            {isLive && (
+              <p className="mt-4 flex items-center gap-2 text-sm text-ink-muted">
+                <span
+                  aria-hidden="true"
+                  className="size-2 animate-pulse rounded-full bg-lamp ring-1 ring-line-strong"
+                />
+                Following your order
+              </p>
+            )}
+          </section>
+        </div>
+        <div className="flex flex-col gap-6 rounded-xl bg-surface p-5 shadow-card sm:p-8">
+          <OrderLines lines={order.lines} />
+          <TotalsList totals={order.totals} />
+          <DeliveryTo order={order} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What there is to press, if anything. */
+function NextStep({ order }: { readonly order: Order }) {
+  if (order.status === "pending" && order.redirectUrl !== undefined) {
+    return (
+      <a href={order.redirectUrl} className={`${buttonClass("primary", "lg")} mt-6`}>
+        Confirm with your bank
+      </a>
+    );
+  }
+  if (isUnsettled(order.status) && order.expiresAt !== undefined) {
+    return (
+      <p className="mt-3 text-sm text-ink-muted">
+        Held for you until <Time value={order.expiresAt} format="time" />.
+      </p>
+    );
+  }
+  if (order.status === "declined" || order.status === "expired" || order.status === "cancelled") {
+    return (
+      <Link href="/checkout" className={`${buttonClass("primary", "lg")} mt-6`}>
+        Back to the checkout
+      </Link>
+    );
+  }
+  return null;
+}
+
+function DeliveryTo({ order }: { readonly order: Order }) {
+  const { name, line1, line2, city, postalCode, country } = order.shippingAddress;
+  const address = [name, line1, line2, `${city} ${postalCode}`, countryName(country)];
+  return (
+    <dl className="grid gap-5 border-t border-line pt-5 text-sm sm:grid-cols-2">
+      <div>
+        <dt className="font-medium">Deliver to</dt>
+        <dd className="mt-1 break-words text-ink-muted">
+          {address.filter(Boolean).map((line) => (
+            <span key={line} className="block">
+              {line}
+            </span>
+          ))}
+        </dd>
+      </div>
+      <div>
+        <dt className="font-medium">Confirmation to</dt>
+        <dd className="mt-1 break-all text-ink-muted">
+          {order.contact.email}
+          {order.contact.phone !== undefined && <span className="block">{order.contact.phone}</span>}
+        </dd>
+      </div>
+    </dl>
+  );
+}

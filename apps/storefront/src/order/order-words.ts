@@ -1,0 +1,126 @@
+import type { EntryType } from "@doorbuster/core/order/lifecycle";
+import { declineSentence } from "@doorbuster/core/order/answer";
+import type { Tone } from "@doorbuster/web/components/badge";
+import type { Order } from "../api/outputs.ts";
+
+export interface Standing {
+  /** One or two words, for lists. */
+  readonly badge: string;
+  readonly tone: Tone;
+  /** What happened. */
+  readonly title: string;
+  /** What it means, and what to do if anything. */
+  readonly advice: string;
+}
+
+/** Where an order stands, in a customer's words. Pure. */
+export function standingOf(order: Pick<Order, "status" | "paymentState" | "declineCode">): Standing {
+  switch (order.status) {
+    case "pending":
+      return pendingStanding(order.paymentState);
+    case "confirmed":
+      return {
+        badge: "Confirmed",
+        tone: "good",
+        title: "Thank you. It’s yours.",
+        advice: "Your order is paid for and confirmed. A confirmation is on its way to your inbox.",
+      };
+    case "declined":
+      return {
+        badge: "Declined",
+        tone: "bad",
+        title: "The payment was declined",
+        advice: `${declineSentence(order.declineCode ?? "")} You have not been charged, and the items went back on sale.`,
+      };
+    case "expired":
+      return {
+        badge: "Lapsed",
+        tone: "neutral",
+        title: "This order lapsed",
+        advice: "It was not paid in time, so the items went back on sale. You have not been charged.",
+      };
+    case "cancelled":
+      return {
+        badge: "Cancelled",
+        tone: "neutral",
+        title: "This order was cancelled",
+        advice: "The items went back on sale, and no money was kept.",
+      };
+    case "shipped":
+      return {
+        badge: "On its way",
+        tone: "info",
+        title: "It’s on its way",
+        advice: "Your order has left us and is travelling to you.",
+      };
+    case "delivered":
+      return {
+        badge: "Delivered",
+        tone: "good",
+        title: "Delivered",
+        advice: "It has arrived. We hope you like it.",
+      };
+  }
+}
+
+function pendingStanding(paymentState: Order["paymentState"]): Standing {
+  switch (paymentState) {
+    case "requires_action":
+      return {
+        badge: "Confirm with bank",
+        tone: "warn",
+        title: "Your bank wants to know it’s you",
+        advice: "Confirm the payment with your bank. The items are held for you until then.",
+      };
+    case "unknown":
+      return {
+        badge: "Waiting for bank",
+        tone: "info",
+        title: "We are waiting for your bank",
+        advice:
+          "The bank has not told us yet whether the payment went through. The items are held for you and this page follows along. Please don’t order again.",
+      };
+    default:
+      return {
+        badge: "Paying",
+        tone: "info",
+        title: "Your payment is being made",
+        advice: "The items are held for you. This takes a few seconds, and this page follows along.",
+      };
+  }
+}
+
+/** Each kind of timeline entry in a customer's words. */
+export const entryWords: Readonly<Record<EntryType, string>> = {
+  "order.placed": "Order placed, items held for you",
+  "payment.requires_action": "Your bank asked you to confirm the payment",
+  "payment.unknown": "The bank did not answer in time; we keep asking",
+  "order.confirmed": "Payment accepted, order confirmed",
+  "order.declined": "The bank declined the payment",
+  "order.expired": "Not paid in time, items released",
+  "order.cancelled": "Order cancelled, items released",
+  "payment.captured": "Payment taken",
+};
+
+export type StepState = "done" | "current" | "ahead" | "failed";
+
+/** The road of an order that goes well, and how far this one has come. A lapsed or declined one failed at the payment. */
+export function stepsOf(status: Order["status"]): readonly (readonly [name: string, state: StepState])[] {
+  const names = ["Placed", "Paid", "On its way", "Delivered"];
+  const reached = { pending: 0, confirmed: 1, shipped: 2, delivered: 3 };
+  if (status === "declined" || status === "expired" || status === "cancelled") {
+    return [
+      ["Placed", "done"],
+      ["Paid", "failed"],
+    ];
+  }
+  return names.map((name, step) => {
+    if (step <= reached[status]) return [name, "done"];
+    return [name, status === "pending" && step === 1 ? "current" : "ahead"];
+  });
+}
+
+/** Whether anything may still happen within minutes. */
+export function isUnsettled(status: Order["status"]): boolean {
+  return status === "pending";
+}

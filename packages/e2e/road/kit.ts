@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
+import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
+import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
+import type { Product } from "@doorbuster/core/catalog/product";
+import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
+import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local/shop/index";
+
+/** A whole shop without sites, in memory where it may be, thrown away at the end of `await using`. */
+export async function throwawayShop(options: Partial<ShopOptions> = {}) {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "doorbuster-road-"));
+  const shop = await startShop({ dataDir, ports: "free", memory: true, sites: false, switches: true, ...options });
+  return Object.assign(shop, {
+    stores: storesOf(shop),
+    async end() {
+      await shop.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  });
+}
+export type RoadShop = Awaited<ReturnType<typeof throwawayShop>>;
+
+function storesOf(shop: RunningShop) {
+  const client = new DynamoDBClient({
+    endpoint: shop.endpoints.dynamodb,
+    region: shop.env["AWS_REGION"] ?? "",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const name = (resource: string) => String(JSON.parse(shop.env[`SST_RESOURCE_${resource}`] ?? "{}").name);
+  return {
+    client,
+    tableName: name,
+    catalog: dynamoCatalog(client, name("Catalog")),
+    stock: dynamoStockStore(client, name("Stock")),
+    orders: dynamoOrderStore(client, { orders: name("Orders"), stock: name("Stock") }),
+  };
+}
+
+/** Puts a product of 10.00 GBP without tax and shipping on sale. */
+export async function putOnSale(
+  shop: RoadShop,
+  sku: string,
+  stock: number,
+  changes: Partial<Product> = {},
+): Promise<Product> {
+  const product: Product = {
+    sku,
+    collection: "road",
+    position: sku,
+    name: `Product ${sku}`,
+    category: "test",
+    tagline: "",
+    description: "",
+    picture: "",
+    attributes: {},
+    price: { amount: 1_000, currency: "GBP" },
+    taxBasisPoints: 0,
+    shipping: { amount: 0, currency: "GBP" },
+    stockShards: 4,
+    ...changes,
+  };
+  await shop.stores.catalog.put(product);
+  const restock = { sku, quantity: stock, reason: "for a test", actor: "test", at: new Date().toISOString() };
+  await shop.stores.stock.restock({ ...restock, idempotencyKey: randomUUID() }, product.stockShards);
+  return product;
+}
+
+/** The body of `checkout.place`: one unit of one SKU by a guest whose card is good. */
+export function checkoutOf(sku: string, changes: Record<string, unknown> = {}) {
+  return {
+    idempotencyKey: randomUUID(),
+    lines: [{ sku, quantity: 1 }],
+    expectedTotal: { amount: 1_000, currency: "GBP" },
+    payment: { token: "pm_card_visa" },
+    contact: { email: `guest-${randomUUID().slice(0, 8)}@example.com` },
+    shippingAddress: { name: "Ada", line1: "1 High Street", city: "London", postalCode: "N1 1AA", country: "GB" },
+    ...changes,
+  };
+}
+
+export interface ApiError {
+  readonly message: string;
+  readonly data: { readonly appCode: string; readonly httpStatus: number; readonly details: Record<string, unknown> };
+}
+
+export interface Reply<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: T | undefined;
+  readonly error: ApiError | undefined;
+}
+
+/** Any request to the API, as a stranger with curl would make it. */
+export async function request<T = unknown>(shop: RoadShop, route: string, init: RequestInit = {}): Promise<Reply<T>> {
+  const response = await fetch(`${shop.urls.api}${route}`, init);
+  const body = (await response.json()) as { result?: { data: T }; error?: ApiError };
+  return { status: response.status, headers: response.headers, data: body.result?.data, error: body.error };
+}
+
+export function post<T = unknown>(shop: RoadShop, procedure: string, input: unknown, token?: string) {
+  return request<T>(shop, `/trpc/${procedure}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(input),
+  });
+}
+
+export function get<T = unknown>(shop: RoadShop, procedure: string, input: unknown, token?: string) {
+  const route = `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;
+  return request<T>(shop, route, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+}
+
+export const place = (shop: RoadShop, checkout: object, token?: string) =>
+  post<CheckoutAnswer>(shop, "checkout.place", checkout, token);
+
+/** Runs `work` for every item with at most `inFlight` at once. */
+export async function concurrently<T, R>(items: readonly T[], inFlight: number, work: (item: T) => Promise<R>) {
+  const results: R[] = [];
+  const queue = items.entries();
+  const runner = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(inFlight, items.length) }, runner));
+  return results;
+}
+
+/** Waits until `look` answers something; fails with what was waited for. A bound, never a speed that is asserted. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, boundMs = 60_000) {
+  const end = Date.now() + boundMs;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`still waiting for ${what} after ${boundMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

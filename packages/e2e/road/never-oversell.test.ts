@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkoutOf, concurrently, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { accountedFor } from "./accounts.ts";
+
+let shop: RoadShop;
+beforeAll(async () => void (shop = await throwawayShop()));
+afterAll(() => shop.end());
+
+test("500 customers want 100 units: exactly 100 get one, 400 are told that it is sold out", async () => {
+  await putOnSale(shop, "HOT", 100);
+  const customers = Array.from({ length: 500 }, () => checkoutOf("HOT"));
+  const replies = await concurrently(customers, 64, (checkout) => place(shop, checkout));
+
+  expect(replies.filter(({ data }) => data?.status === "confirmed")).toHaveLength(100);
+  const refused = replies.filter(({ error }) => error !== undefined);
+  expect(new Set(refused.map(({ error }) => error?.data.appCode))).toEqual(new Set(["SOLD_OUT"]));
+  expect(refused).toHaveLength(400);
+  expect(refused[0]?.error?.data.details).toMatchObject({ sku: "HOT", left: 0 });
+  expect(await shop.stores.stock.read([{ sku: "HOT", shards: 4 }])).toEqual([{ sku: "HOT", stocked: 100, available: 0 }]);
+  await accountedFor(shop);
+});
+
+test("the last units are sellable when they lie in different shards", async () => {
+  await putOnSale(shop, "SPREAD", 4);
+  const whole = checkoutOf("SPREAD", {
+    lines: [{ sku: "SPREAD", quantity: 4 }],
+    expectedTotal: { amount: 4_000, currency: "GBP" },
+  });
+  expect((await place(shop, whole)).data?.status).toBe("confirmed");
+});
+
+test("an order of several products takes all or nothing", async () => {
+  await putOnSale(shop, "PLENTY", 10);
+  await putOnSale(shop, "SCARCE", 1);
+  const lines = [
+    { sku: "PLENTY", quantity: 3 },
+    { sku: "SCARCE", quantity: 2 },
+  ];
+  const { error } = await place(shop, checkoutOf("", { lines, expectedTotal: { amount: 5_000, currency: "GBP" } }));
+  expect(error?.data).toMatchObject({ appCode: "SOLD_OUT", details: { items: [{ sku: "SCARCE", left: 1 }] } });
+  const [plenty] = await shop.stores.stock.read([{ sku: "PLENTY", shards: 4 }]);
+  expect(plenty?.available).toBe(10);
+});
+
+test("a declined card gives its units back", async () => {
+  await putOnSale(shop, "BACK", 1);
+  const declined = await place(shop, checkoutOf("BACK", { payment: { token: "pm_card_visa_chargeDeclined" } }));
+  expect(declined.data).toMatchObject({ status: "declined", decline: { code: "generic_decline" } });
+  expect((await place(shop, checkoutOf("BACK"))).data?.status).toBe("confirmed");
+  await accountedFor(shop);
+});

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accountedFor } from "./accounts.ts";
+import { checkoutOf, concurrently, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+
+let shop: RoadShop;
+beforeAll(async () => {
+  shop = await throwawayShop();
+  await putOnSale(shop, "CALM", 1_000);
+});
+afterAll(() => shop.end());
+
+test.each(["sns", "kinesis", "s3", "sqs", "ses"] as const)(
+  "with %s cut off, customers buy as ever, and everything catches up once it is back",
+  async (endpoint) => {
+    await shop.cutOff(endpoint);
+    const replies = await concurrently(
+      Array.from({ length: 30 }, () => checkoutOf("CALM")),
+      8,
+      (checkout) => place(shop, checkout),
+    );
+    expect(replies.map(({ data }) => data?.status)).toEqual(Array(30).fill("confirmed"));
+    await shop.restore(endpoint);
+    await accountedFor(shop);
+  },
+);
+
+test("with the payment provider away, the customer is told so, nothing is held, and a new attempt works later", async () => {
+  await putOnSale(shop, "AWAY", 1);
+  await shop.services.get("sandbox")?.stop();
+  const checkout = checkoutOf("AWAY");
+  const { status, error } = await place(shop, checkout);
+  expect(status).toBe(503);
+  expect(error?.data).toMatchObject({ appCode: "PAYMENT_UNAVAILABLE", details: { newIdempotencyKey: true } });
+  expect((await place(shop, checkout)).error?.data.appCode).toBe("PAYMENT_UNAVAILABLE");
+  expect(await shop.stores.stock.read([{ sku: "AWAY", shards: 4 }])).toMatchObject([{ available: 1 }]);
+
+  await shop.services.get("sandbox")?.start();
+  expect((await place(shop, checkoutOf("AWAY"))).data?.status).toBe("confirmed");
+  await accountedFor(shop);
+});

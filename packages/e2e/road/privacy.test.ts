@@ -1,0 +1,143 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { permissions, roles, type Permission } from "@doorbuster/core/access/permissions";
+import { staffToken } from "@doorbuster/lab/access/staffToken";
+import { accountedFor } from "./accounts.ts";
+import { checkoutOf, get, place, post, putOnSale, request, throwawayShop, type RoadShop } from "./kit.ts";
+import { customerToken } from "./tokens.ts";
+
+let shop: RoadShop;
+beforeAll(async () => {
+  shop = await throwawayShop({ memory: false });
+  await putOnSale(shop, "SECRET", 100);
+});
+afterAll(() => shop.end());
+
+async function orderOf(token?: string) {
+  const { data } = await place(shop, checkoutOf("SECRET"), token);
+  if (!data) throw new Error("no order");
+  return data;
+}
+
+test("a guest reads the order with its token, and with no other", async () => {
+  const [mine, theirs] = [await orderOf(), await orderOf()];
+  const own = await get(shop, "order.get", { orderId: mine.orderId, readToken: mine.readToken });
+  expect(own.data).toMatchObject({ orderId: mine.orderId, status: "confirmed" });
+  for (const readToken of [theirs.readToken, "", undefined]) {
+    const { status, error } = await get(shop, "order.get", { orderId: mine.orderId, readToken });
+    expect(status).toBe(404);
+    expect(error?.data.appCode).toBe("NOT_FOUND");
+  }
+});
+
+test("the token may stay out of the address: in a header, or in the body of a POST", async () => {
+  const { orderId, readToken } = await orderOf();
+  const input = encodeURIComponent(JSON.stringify({ orderId }));
+  const byHeader = await request(shop, `/trpc/order.get?input=${input}`, { headers: { "x-read-token": readToken } });
+  expect(byHeader.data).toMatchObject({ orderId });
+  expect((await post(shop, "order.get", { orderId, readToken })).data).toMatchObject({ orderId });
+});
+
+test("a customer reads and lists only their own orders", async () => {
+  const [ada, eve] = [await customerToken(shop, "ada"), await customerToken(shop, "eve")];
+  const order = await orderOf(ada);
+  expect((await get(shop, "order.get", { orderId: order.orderId }, ada)).data).toMatchObject({ orderId: order.orderId });
+  expect((await get(shop, "order.get", { orderId: order.orderId }, eve)).status).toBe(404);
+  expect((await get(shop, "order.get", { orderId: order.orderId })).status).toBe(404);
+
+  const list = (token: string) => get<{ orders: { orderId: string }[] }>(shop, "order.list", {}, token);
+  expect((await list(ada)).data?.orders.map(({ orderId }) => orderId)).toEqual([order.orderId]);
+  expect((await list(eve)).data?.orders).toEqual([]);
+  expect((await get(shop, "order.list", {})).error?.data.appCode).toBe("UNAUTHENTICATED");
+});
+
+test("another's order answers exactly as one that does not exist", async () => {
+  const { orderId } = await orderOf();
+  const missing = "ord_00000000000000000000zzzz";
+  const [others, none] = [await get(shop, "order.get", { orderId }), await get(shop, "order.get", { orderId: missing })];
+  const neutral = (text: string, id: string) => text.replaceAll(id, "…");
+  expect(neutral(JSON.stringify(others.error), orderId)).toBe(neutral(JSON.stringify(none.error), missing));
+});
+
+test.each([
+  ["expired", () => customerToken(shop, "ada", { exp: "1s ago" })],
+  ["signed by somebody else", async () => `${(await customerToken(shop, "ada")).slice(0, -8)}AAAAAAAA`],
+])("a token that is %s is refused everywhere", async (_, make) => {
+  const token = await make();
+  for (const route of ["/trpc/order.list", "/trpc/catalog.list", "/ops/trpc/ops.stock.list"]) {
+    const { status, error } = await request(shop, route, { headers: { authorization: `Bearer ${token}` } });
+    expect(status).toBe(401);
+    expect(error?.data.appCode).toBe("UNAUTHENTICATED");
+  }
+});
+
+/** One valid call of every console procedure. */
+const calls: Record<Permission, () => { method: "GET" | "POST"; input: object }> = {
+  "ops.live.snapshot": () => ({ method: "GET", input: {} }),
+  "ops.live.watch": () => ({ method: "GET", input: {} }),
+  "ops.orders.search": () => ({ method: "GET", input: {} }),
+  "ops.orders.get": () => ({ method: "GET", input: { orderId: "ord_00000000000000000000zzzz" } }),
+  "ops.stock.list": () => ({ method: "GET", input: {} }),
+  "ops.stock.restock": () => ({
+    method: "POST",
+    input: { sku: "SECRET", quantity: 1, reason: "role test", idempotencyKey: `role-test-${Math.random()}` },
+  }),
+};
+
+/** The status alone; a subscription is hung up once it has answered. */
+async function call(permission: Permission, token: string | undefined): Promise<number> {
+  const { method, input } = calls[permission]();
+  const query = method === "GET" ? `?input=${encodeURIComponent(JSON.stringify(input))}` : "";
+  const hangUp = new AbortController();
+  const response = await fetch(`${shop.urls.api}/ops/trpc/${permission}${query}`, {
+    method,
+    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+    signal: hangUp.signal,
+    ...(method === "POST" && { body: JSON.stringify(input) }),
+  });
+  hangUp.abort();
+  return response.status;
+}
+
+const who = ["nobody", "customer", ...roles] as const;
+
+test.each(who.flatMap((caller) => Object.keys(calls).map((permission) => [caller, permission as Permission] as const)))(
+  "%s calls %s and gets what the table of permissions says",
+  async (caller, permission) => {
+    const token =
+      caller === "nobody" ? undefined : caller === "customer" ? await staffToken(shop, "ada@example.com") : await staffToken(shop, `${caller}@example.com`);
+    const status = await call(permission, token);
+    const allowed: readonly string[] = permissions[permission];
+    if (caller === "nobody") expect(status).toBe(401);
+    else if (!allowed.includes(caller)) expect(status).toBe(403);
+    else expect([200, 404]).toContain(status);
+  },
+);
+
+test("the shop's own customers can't make themselves staff by a claim", async () => {
+  const token = await customerToken(shop, "eve", { groups: ["admin"] });
+  expect(await call("ops.stock.restock", token)).toBe(401);
+});
+
+test("no card number, address, token or secret is in any log, and no card number in any store", async () => {
+  const secret = JSON.parse(await readFile(shop.secretsFile, "utf8")) as { paymentSecretKey: string; readTokenKey: string };
+  const { readToken } = (
+    await place(shop, checkoutOf("SECRET", { contact: { email: "unmistakable@example.com" } }))
+  ).data ?? { readToken: "?" };
+  await post(shop, "checkout.place", checkoutOf("SECRET", { payment: { token: "4242424242424242" } }));
+  await accountedFor(shop);
+
+  const logs = await textOf(path.join(shop.dataDir, "logs"));
+  expect(logs).toContain("forwarded"); // the test reads the right folder
+  for (const hidden of ["4242424242424242", "unmistakable@", secret.paymentSecretKey, secret.readTokenKey, readToken, "High Street"]) {
+    expect(logs).not.toContain(hidden);
+  }
+  expect(await textOf(shop.dataDir)).not.toContain("4242424242424242");
+});
+
+async function textOf(folder: string): Promise<string> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return (await Promise.all(files.map((file) => readFile(file, "latin1")))).join("\n");
+}

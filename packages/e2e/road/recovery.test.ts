@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { stripePaymentProvider } from "@doorbuster/adapters/payment/stripe";
+import { systemClock } from "@doorbuster/adapters/system";
+import { orderIdOf } from "@doorbuster/core/ids";
+import { move } from "@doorbuster/core/order/move";
+import type { Order } from "@doorbuster/core/order/order";
+import { authorizationKey, authorize, type SettleDeps } from "@doorbuster/core/order/settle";
+import { entryOf } from "@doorbuster/core/order/timeline";
+import { anOrder } from "@doorbuster/core/testing/orders";
+import { accountedFor } from "./accounts.ts";
+import { putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+
+let shop: RoadShop;
+let deps: SettleDeps;
+
+beforeAll(async () => {
+  shop = await throwawayShop();
+  await putOnSale(shop, "LEFT", 100, { stockShards: 1 });
+  const { paymentSecretKey } = JSON.parse(await readFile(shop.secretsFile, "utf8")) as { paymentSecretKey: string };
+  const payments = stripePaymentProvider({
+    secretKey: async () => paymentSecretKey,
+    baseUrl: shop.urls.sandbox,
+    returnUrl: () => shop.urls.api,
+  });
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  deps = { orders: shop.stores.orders, payments, clock: systemClock, log: silent };
+});
+afterAll(() => shop.end());
+
+const at = (msFromNow: number) => new Date(Date.now() + msFromNow).toISOString();
+const available = async () => (await shop.stores.stock.read([{ sku: "LEFT", shards: 1 }]))[0]?.available;
+const sweep = async () => void (await shop.functions.get("sweep")?.invoke({}));
+
+let count = 0;
+/** An order as a function leaves it that dies right after reserving. */
+async function orphan(changes: Partial<Order> = {}): Promise<Order> {
+  const gbp = (amount: number) => ({ amount, currency: "GBP" });
+  const order = anOrder({
+    id: await orderIdOf("recovery", String(count++)),
+    lines: [{ sku: "LEFT", name: "Left", quantity: 1, unitPrice: gbp(1_000) }],
+    takes: [{ sku: "LEFT", shard: 0, quantity: 1 }],
+    totals: { items: gbp(1_000), tax: gbp(0), shipping: gbp(0), total: gbp(1_000) },
+    placedAt: at(-120_000),
+    expiresAt: at(480_000),
+    dueAt: at(-60_000),
+    ...changes,
+  });
+  const entry = entryOf(order, "order.placed", { at: order.placedAt, actor: "customer", traceId: order.traceId });
+  expect(await shop.stores.orders.reserve(order, entry)).toEqual({ kind: "reserved" });
+  return order;
+}
+
+const pay = (order: Order) =>
+  deps.payments.authorize({
+    orderId: order.id,
+    amount: order.totals.total,
+    token: "pm_card_visa",
+    idempotencyKey: authorizationKey(order),
+  });
+
+test("a crash after the money was held: the sweeper finds it and confirms the order", async () => {
+  const order = await orphan();
+  const payment = await pay(order);
+  await sweep();
+  const settled = await shop.stores.orders.get(order.id);
+  expect(settled).toMatchObject({ status: "confirmed", payment: { paymentId: payment.paymentId } });
+  await accountedFor(shop);
+});
+
+test("a crash before the money was held: the order waits for its time, then lapses and gives its units back", async () => {
+  const before = await available();
+  const waiting = await orphan();
+  const lapsed = await orphan({ expiresAt: at(-1) });
+  await sweep();
+  expect((await shop.stores.orders.get(waiting.id))?.status).toBe("pending");
+  expect((await shop.stores.orders.get(lapsed.id))?.status).toBe("expired");
+  expect(await available()).toBe((before ?? 0) - 1);
+  await shop.stores.orders.commit(move(waiting, "cancel", { now: Date.now(), actor: "system" }));
+  await accountedFor(shop);
+});
+
+test("a card that was declined before the crash: the order is declined", async () => {
+  const order = await orphan();
+  const key = authorizationKey(order);
+  const request = { orderId: order.id, amount: order.totals.total, idempotencyKey: key };
+  await deps.payments.authorize({ ...request, token: "pm_card_visa_chargeDeclined" });
+  await sweep();
+  expect(await shop.stores.orders.get(order.id)).toMatchObject({ status: "declined", takes: [] });
+});
+
+test("money that arrives for an order that has lapsed meanwhile is let go by itself", async () => {
+  const order = await orphan();
+  await shop.stores.orders.commit(move(order, "expire", { now: Date.now(), actor: "system" }));
+  const after = await authorize(deps, order, "pm_card_visa");
+  expect(after.status).toBe("expired");
+  expect(await deps.payments.find(order.id)).toMatchObject({ state: "voided" });
+  await accountedFor(shop);
+});
+
+test("a capture that was missed is made up for", async () => {
+  const order = await orphan();
+  const payment = await pay(order);
+  // Confirmed long ago, and the message that asks for the capture got lost.
+  const longAgo = Date.now() - 3_600_000;
+  await shop.stores.orders.commit(move(order, "confirm", { now: longAgo, actor: "system" }, payment));
+  await sweep();
+  expect(await deps.payments.get(payment.paymentId)).toMatchObject({ state: "captured" });
+  await accountedFor(shop);
+});
+
+test("two sweepers at once settle each order once", async () => {
+  const orders = await Promise.all(Array.from({ length: 10 }, () => orphan()));
+  await Promise.all(orders.map(pay));
+  await Promise.all([sweep(), sweep(), sweep()]);
+  for (const { id } of orders) {
+    const timeline = await shop.stores.orders.timeline(id);
+    expect(timeline.filter(({ type }) => type === "order.confirmed")).toHaveLength(1);
+  }
+  await accountedFor(shop);
+});

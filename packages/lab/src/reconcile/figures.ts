@@ -1,0 +1,120 @@
+import type { Order, OrderStatus } from "@doorbuster/core/order/order";
+import type { Facts, Payment } from "./facts.ts";
+
+/** The figures of a reconciliation, for the whole shop. Amounts are minor units. */
+export interface Figures {
+  readonly orders: {
+    /** Ever confirmed, whatever became of them. */
+    readonly confirmed: number;
+    readonly declined: number;
+    readonly pending: number;
+    /** Totals at confirmation. */
+    readonly revenueMinor: number;
+    readonly refundedMinor: number;
+  };
+  readonly provider: {
+    /** Payments whose money is held or was taken. */
+    readonly authorized: number;
+    readonly captures: number;
+    /** What is held and what was taken. */
+    readonly amountMinor: number;
+  };
+  readonly live: { readonly confirmed: number; readonly revenueMinor: number };
+  readonly lake: { readonly confirmed: number; readonly revenueMinor: number; readonly duplicates: number };
+  readonly notifications: { readonly email: number; readonly duplicates: number };
+  readonly stock: {
+    readonly stocked: number;
+    readonly sold: number;
+    readonly reserved: number;
+    readonly available: number;
+    readonly oversoldSkus: number;
+  };
+}
+
+const sumOf = <T>(list: readonly T[], value: (item: T) => number) =>
+  list.reduce((sum, item) => sum + value(item), 0);
+
+export function figuresOf({ orders, payments, live, lake, mails, stock }: Facts): Figures {
+  const confirmed = orders.filter(wasConfirmed);
+  const withStatus = (status: OrderStatus) => orders.filter((order) => order.status === status).length;
+  const paid = payments.filter((payment) => moneyOf(payment) > 0);
+  const balances = stockBalances({ orders, stock });
+  return {
+    orders: {
+      confirmed: confirmed.length,
+      declined: withStatus("declined"),
+      pending: withStatus("pending"),
+      revenueMinor: sumOf(confirmed, (order) => order.totals.total.amount),
+      refundedMinor: sumOf(orders, refundedOf),
+    },
+    provider: {
+      authorized: paid.length,
+      captures: paid.filter(({ status }) => status === "succeeded").length,
+      amountMinor: sumOf(paid, moneyOf),
+    },
+    live: { confirmed: live.confirmed, revenueMinor: live.revenueMinor },
+    lake: { confirmed: lake.confirmed, revenueMinor: lake.revenueMinor, duplicates: lake.duplicates },
+    notifications: {
+      email: mails.length,
+      duplicates: mails.length - new Set(mails.map(({ orderId }) => orderId)).size,
+    },
+    stock: {
+      stocked: sumOf(balances, ({ stocked }) => stocked),
+      sold: sumOf(balances, ({ sold }) => sold),
+      reserved: sumOf(balances, ({ reserved }) => reserved),
+      available: sumOf(balances, ({ available }) => available),
+      oversoldSkus: balances.filter(isOversold).length,
+    },
+  };
+}
+
+export const wasConfirmed = (order: Order): boolean => order.confirmedAt !== undefined;
+
+/** Confirmed and not taken back: it holds units and money. */
+export function isKept({ status }: Order): boolean {
+  return status === "confirmed" || status === "shipped" || status === "delivered";
+}
+
+/** What the provider holds or took for a payment, before refunds. */
+export function moneyOf({ status, amount, capturedAmount }: Payment): number {
+  if (status === "requires_capture") return amount;
+  return status === "succeeded" ? capturedAmount : 0;
+}
+
+/** What the order says was given back. */
+export function refundedOf({ payment, totals }: Order): number {
+  return payment.state === "refunded" ? totals.total.amount : 0;
+}
+
+export interface StockBalance {
+  readonly sku: string;
+  readonly stocked: number;
+  readonly sold: number;
+  readonly reserved: number;
+  readonly available: number;
+  readonly leastShard: number;
+}
+
+/** Every SKU that was ever stocked or ordered: what the stock table says beside what the orders say. */
+export function stockBalances({ orders, stock }: Pick<Facts, "orders" | "stock">): StockBalance[] {
+  const sold = unitsBySku(orders.filter(isKept));
+  const reserved = unitsBySku(orders.filter(({ status }) => status === "pending"));
+  const rows = new Map(stock.map((row) => [row.sku, row]));
+  return [...new Set([...rows.keys(), ...sold.keys(), ...reserved.keys()])].map((sku) => {
+    const { stocked = 0, available = 0, leastShard = 0 } = rows.get(sku) ?? {};
+    return { sku, stocked, available, leastShard, sold: sold.get(sku) ?? 0, reserved: reserved.get(sku) ?? 0 };
+  });
+}
+
+/** More went out, or is promised, than ever came in. */
+export function isOversold({ stocked, sold, reserved, leastShard }: StockBalance): boolean {
+  return sold + reserved > stocked || leastShard < 0;
+}
+
+function unitsBySku(orders: readonly Order[]): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of orders.flatMap(({ lines }) => lines)) {
+    units.set(sku, (units.get(sku) ?? 0) + quantity);
+  }
+  return units;
+}

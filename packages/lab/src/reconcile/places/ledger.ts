@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import * as z from "zod";
+import type { Payment } from "../facts.ts";
+
+const pageSchema = z.object({
+  payments: z.array(
+    z.object({
+      id: z.string(),
+      orderId: z.string().nullable(),
+      amount: z.int(),
+      currency: z.string(),
+      status: z.string(),
+      capturedAmount: z.int(),
+      refundedAmount: z.int(),
+    }),
+  ),
+  next: z.int().nullable(),
+});
+
+/** Every payment in the sandbox's ledger, asked over HTTP. */
+export async function readLedger(sandbox: string, secretsFile: string): Promise<Payment[]> {
+  const { paymentSecretKey } = z
+    .object({ paymentSecretKey: z.string() })
+    .parse(JSON.parse(await readFile(secretsFile, "utf8")));
+  const payments: Payment[] = [];
+  let after: number | null = 0;
+  while (after !== null) {
+    const response = await fetch(`${sandbox}/sandbox/ledger?limit=1000&after=${after}`, {
+      headers: { authorization: `Bearer ${paymentSecretKey}` },
+    });
+    if (!response.ok) throw new Error(`the payment sandbox's ledger answered ${response.status}`);
+    const page: z.infer<typeof pageSchema> = pageSchema.parse(await response.json());
+    payments.push(...page.payments);
+    after = page.next;
+  }
+  return payments;
+}

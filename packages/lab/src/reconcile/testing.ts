@@ -1,0 +1,81 @@
+import type { Order } from "@doorbuster/core/order/order";
+import type { Facts, Payment } from "./facts.ts";
+
+const at = "2026-11-27T09:00:00.000Z";
+
+/** An order as the table holds it, of `units` of one SKU at one pound. */
+export function orderOf(id: string, status: Order["status"], change: Partial<Order> = {}): Order {
+  const units = 2;
+  const amount = units * 100;
+  const money = (value: number) => ({ amount: value, currency: "GBP" });
+  return {
+    id: `ord_${id}`,
+    version: 2,
+    status,
+    ownerKey: `guest:${id}@example.com`,
+    fingerprint: "f",
+    lines: [{ sku: "mug", name: "Mug", quantity: units, unitPrice: money(100) }],
+    takes: [],
+    totals: { items: money(amount), tax: money(0), shipping: money(0), total: money(amount) },
+    payment: { state: "failed", attempt: 1 },
+    contact: { email: `${id}@example.com` },
+    shippingAddress: { name: "A", line1: "B", city: "C", postalCode: "D", country: "GB" },
+    traceId: "t",
+    placedAt: at,
+    expiresAt: at,
+    ...change,
+  };
+}
+
+const paid = (id: string, state: Order["payment"]["state"]): Partial<Order> => ({
+  confirmedAt: at,
+  payment: { state, attempt: 1, paymentId: `pi_${id}` },
+});
+
+const paymentOf = (id: string, status: string, change: Partial<Payment> = {}): Payment => ({
+  id: `pi_${id}`,
+  orderId: `ord_${id}`,
+  amount: 200,
+  currency: "GBP",
+  status,
+  capturedAmount: status === "succeeded" ? 200 : 0,
+  refundedAmount: 0,
+  ...change,
+});
+
+/** A quiet shop in which everything agrees: every way in which an order can have ended, four of them confirmed. */
+export function agreeingFacts(): Facts {
+  return {
+    orders: [
+      orderOf("captured", "confirmed", paid("captured", "captured")),
+      orderOf("held", "confirmed", paid("held", "authorized")),
+      orderOf("shipped", "shipped", paid("shipped", "captured")),
+      orderOf("refunded", "cancelled", paid("refunded", "refunded")),
+      orderOf("declined", "declined"),
+      orderOf("expired", "expired", { payment: { state: "voided", attempt: 1, paymentId: "pi_expired" } }),
+    ],
+    payments: [
+      paymentOf("captured", "succeeded"),
+      paymentOf("held", "requires_capture"),
+      paymentOf("shipped", "succeeded"),
+      paymentOf("refunded", "succeeded", { refundedAmount: 200 }),
+      paymentOf("declined", "requires_payment_method"),
+      paymentOf("expired", "canceled"),
+    ],
+    live: { confirmed: 4, revenueMinor: 800 },
+    lake: {
+      confirmed: 4,
+      revenueMinor: 800,
+      duplicates: 0,
+      confirmedOrderIds: ["ord_captured", "ord_held", "ord_shipped", "ord_refunded"],
+    },
+    mails: ["captured", "held", "shipped", "refunded"].map((id) => ({
+      orderId: `ord_${id}`,
+      to: `${id}@example.com`,
+    })),
+    stock: [
+      { sku: "mug", stocked: 10, available: 4, leastShard: 1 },
+      { sku: "unsold", stocked: 5, available: 5, leastShard: 5 },
+    ],
+  };
+}
