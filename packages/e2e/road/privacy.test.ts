@@ -85,7 +85,10 @@ const calls: Record<Permission, () => { method: "GET" | "POST"; input: object }>
   }),
 };
 
-/** The status alone; a subscription is hung up once it has answered. */
+/**
+ * The status of an answer. A subscription always begins with 200; its refusal is the first event of the stream, and the
+ * call is hung up as soon as that has come.
+ */
 async function call(permission: Permission, token: string | undefined): Promise<number> {
   const { method, input } = calls[permission]();
   const query = method === "GET" ? `?input=${encodeURIComponent(JSON.stringify(input))}` : "";
@@ -96,8 +99,22 @@ async function call(permission: Permission, token: string | undefined): Promise<
     signal: hangUp.signal,
     ...(method === "POST" && { body: JSON.stringify(input) }),
   });
+  const streams = response.headers.get("content-type")?.startsWith("text/event-stream");
+  const refused = streams ? await refusalIn(response) : undefined;
   hangUp.abort();
-  return response.status;
+  return refused ?? response.status;
+}
+
+/** Reads events until the first that says something: the status of a refusal, or undefined for data. */
+async function refusalIn(response: Response): Promise<number | undefined> {
+  let text = "";
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    const refusal = /event: serialized-error\ndata: (.*)\n/.exec(text)?.[1];
+    if (refusal) return (JSON.parse(refusal) as { data: { httpStatus: number } }).data.httpStatus;
+    if (/(^|\n)id: /.test(text)) return undefined;
+  }
+  throw new Error(`the stream ended without a word: ${text}`);
 }
 
 const who = ["nobody", "customer", ...roles] as const;

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Panel } from "../shell/panel.tsx";
+import { ScrollRegion } from "../shell/scroll-region.tsx";
 import type { MinuteRow } from "./minute-rows.ts";
 
 export interface Column {
@@ -46,12 +47,7 @@ export function ChartPanel({
       </div>
       <details className="group border-t border-line">
         <summary className="px-4 py-2 text-[0.8125rem] text-ink-muted hover:text-ink">As a table</summary>
-        <div
-          className="max-h-72 overflow-y-auto px-4 pb-3"
-          tabIndex={0}
-          role="region"
-          aria-label={`${title}: table`}
-        >
+        <ScrollRegion label={`${title}: table`} className="max-h-72 overflow-y-auto px-4 pb-3">
           <table className="w-full tabular-nums">
             <thead>
               <tr className="text-ink-muted">
@@ -79,7 +75,7 @@ export function ChartPanel({
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       </details>
     </Panel>
   );

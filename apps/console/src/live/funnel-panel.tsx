@@ -21,6 +21,7 @@ export function FunnelPanel({ funnel }: { readonly funnel: Funnel }) {
         <thead className="sr-only">
           <tr>
             <th>Step</th>
+            <th aria-hidden="true">Bar</th>
             <th>Orders</th>
             <th>Of placed</th>
           </tr>
@@ -31,16 +32,14 @@ export function FunnelPanel({ funnel }: { readonly funnel: Funnel }) {
               <th scope="row" className="w-px py-1.5 pr-4 text-left font-normal">
                 {name}
               </th>
-              <td className="py-1.5">
-                <span className="flex items-center gap-3">
-                  <span aria-hidden="true" className="block h-4 flex-1">
-                    <span
-                      className={`block h-full min-w-px rounded-xs ${bar}`}
-                      style={{ width: `${(funnel[of] / most) * 100}%` }}
-                    />
-                  </span>
-                  <span className="font-medium">{funnel[of].toLocaleString("en-GB")}</span>
-                </span>
+              <td aria-hidden="true" className="py-1.5">
+                <span
+                  className={`block h-4 min-w-px rounded-xs ${bar}`}
+                  style={{ width: `${(funnel[of] / most) * 100}%` }}
+                />
+              </td>
+              <td className="w-px py-1.5 pl-3 text-right font-medium">
+                {funnel[of].toLocaleString("en-GB")}
               </td>
               <td className="w-16 py-1.5 text-right text-ink-muted">
                 {funnel.placed === 0 ? "–" : `${((funnel[of] / funnel.placed) * 100).toFixed(1)} %`}

@@ -1,6 +1,7 @@
 import type { LiveSnapshot } from "@doorbuster/core/metrics/liveView";
 import { formatDuration } from "@doorbuster/web/format/time";
 import { Panel } from "../shell/panel.tsx";
+import { ScrollRegion } from "../shell/scroll-region.tsx";
 import { Meter } from "../stock/meter.tsx";
 import { clock, zoneName } from "./chart-panel.tsx";
 import { ageMs } from "./freshness.ts";
@@ -30,12 +31,7 @@ export function SellThroughPanel({
         stockAsOf ? `stock read ${formatAge(ageMs(stockAsOf, asOf, heardAt, now))}` : "stock not read yet"
       }
     >
-      <div
-        className="max-h-112 overflow-y-auto px-4 pb-3"
-        tabIndex={0}
-        role="region"
-        aria-label="Sell-through by product"
-      >
+      <ScrollRegion label="Sell-through by product" className="max-h-112 overflow-y-auto px-4 pb-3">
         <table className="w-full table-fixed">
           <thead className="sticky top-0 bg-surface text-ink-muted">
             <tr>
@@ -62,7 +58,7 @@ export function SellThroughPanel({
             And {leftOut.toLocaleString("en-GB")} more that sell more slowly.
           </p>
         )}
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

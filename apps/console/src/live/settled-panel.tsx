@@ -36,7 +36,6 @@ export function SettledPanel({ settled }: { readonly settled: readonly LiveRecor
       ) : (
         <ol
           className="max-h-112 xl:max-h-184 divide-y divide-line overflow-y-auto border-t border-line"
-          tabIndex={0}
           aria-label="Orders as they arrive"
         >
           {shown.map((record) => (

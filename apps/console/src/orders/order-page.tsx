@@ -74,9 +74,9 @@ function Order({ order, isStale }: { readonly order: OrderDetail; readonly isSta
         </span>
       </PageHeading>
       {isStale && (
-        <p role="status" className="mb-4 rounded-md bg-warn-soft px-4 py-2 text-warn">
+        <output className="mb-4 block rounded-md bg-warn-soft px-4 py-2 text-warn">
           The shop does not answer. This is how the order stood when it last did.
-        </p>
+        </output>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid gap-4">
@@ -94,8 +94,8 @@ function Order({ order, isStale }: { readonly order: OrderDetail; readonly isSta
 
 function OrderSkeleton() {
   return (
-    <div role="status">
-      <span className="sr-only">Loading the order…</span>
+    <div>
+      <output className="sr-only">Loading the order…</output>
       <Skeleton className="mb-5 h-7 w-80 max-w-full" />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Skeleton className="h-64" />

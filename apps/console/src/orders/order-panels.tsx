@@ -56,12 +56,12 @@ export function LinesPanel({ order }: { readonly order: OrderDetail }) {
 function SumRow({ name, value, strong = false }: { name: string; value: ReactNode; strong?: boolean }) {
   return (
     <tr className={strong ? "text-base font-semibold" : "text-ink-muted"}>
-      <th scope="row" className="py-1 text-left font-[inherit]">
+      <th scope="row" className={`py-1 text-left ${strong ? "font-semibold" : "font-normal"}`}>
         {name}
       </th>
-      <td className="max-sm:hidden" />
-      <td />
-      <td className="py-1 text-right">{value}</td>
+      <td colSpan={3} className="py-1 text-right">
+        {value}
+      </td>
     </tr>
   );
 }

@@ -57,7 +57,7 @@ function Results({ filter }: { readonly filter: OrderFilter }) {
         </EmptyState>
       )}
       <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-4 py-3 text-ink-muted">
-        <p role="status">{orders.length.toLocaleString("en-GB")} shown</p>
+        <output>{orders.length.toLocaleString("en-GB")} shown</output>
         {query.isFetchNextPageError && <p role="alert">Older orders could not be read.</p>}
         {query.hasNextPage && (
           <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -86,8 +86,8 @@ function OrderLink({ orderId }: { readonly orderId: string }) {
 
 export function OrdersSkeleton() {
   return (
-    <div role="status" className="divide-y divide-line">
-      <span className="sr-only">Loading orders…</span>
+    <div className="divide-y divide-line">
+      <output className="sr-only">Loading orders…</output>
       {Array.from({ length: 8 }, (_, row) => (
         <div key={row} className="flex gap-6 px-4 py-3.5">
           <Skeleton className="h-4 w-52" />

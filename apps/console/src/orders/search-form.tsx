@@ -27,49 +27,49 @@ export function SearchForm({ filter }: { readonly filter: OrderFilter }) {
   }, [text, filter, router]);
 
   return (
-    <form
-      role="search"
-      aria-label="Orders"
-      className="mb-4 grid gap-3 sm:grid-cols-[minmax(0,26rem)_12rem_auto] sm:items-end"
-      onSubmit={(event) => {
-        event.preventDefault();
-        apply({});
-      }}
-    >
-      <TextField
-        label="Search"
-        type="search"
-        placeholder="Order id, e-mail, name or SKU"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={254}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <SelectField
-        label="Status"
-        value={filter.status ?? ""}
-        onChange={(event) => apply({ status: orderStatusSchema.safeParse(event.target.value).data })}
+    <search aria-label="Orders">
+      <form
+        className="mb-4 grid gap-3 sm:grid-cols-[minmax(0,26rem)_12rem_auto] sm:items-end"
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply({});
+        }}
       >
-        <option value="">Any status</option>
-        {orderStatusSchema.options.map((status) => (
-          <option key={status} value={status}>
-            {statusWords[status].text}
-          </option>
-        ))}
-      </SelectField>
-      {(text || filter.status) && (
-        <Button
-          variant="ghost"
-          className="justify-self-start"
-          onClick={() => {
-            setText("");
-            apply({ text: "", status: undefined });
-          }}
+        <TextField
+          label="Search"
+          type="search"
+          placeholder="Order id, e-mail, name or SKU"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={254}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <SelectField
+          label="Status"
+          value={filter.status ?? ""}
+          onChange={(event) => apply({ status: orderStatusSchema.safeParse(event.target.value).data })}
         >
-          Clear
-        </Button>
-      )}
-    </form>
+          <option value="">Any status</option>
+          {orderStatusSchema.options.map((status) => (
+            <option key={status} value={status}>
+              {statusWords[status].text}
+            </option>
+          ))}
+        </SelectField>
+        {(text || filter.status) && (
+          <Button
+            variant="ghost"
+            className="justify-self-start"
+            onClick={() => {
+              setText("");
+              apply({ text: "", status: undefined });
+            }}
+          >
+            Clear
+          </Button>
+        )}
+      </form>
+    </search>
   );
 }

@@ -33,10 +33,10 @@ function NotSignedIn({ status }: { readonly status: "loading" | "signed-out" | "
     );
   }
   return (
-    <p role="status" className="flex items-center gap-3 py-16 text-ink-muted">
+    <output className="flex items-center gap-3 py-16 text-ink-muted">
       <Spinner />
       {status === "loading" ? "Checking who you are…" : "Taking you to the sign-in page…"}
-    </p>
+    </output>
   );
 }
 

@@ -46,8 +46,8 @@ export function StockPage() {
 
 function StockSkeleton() {
   return (
-    <div role="status" className="divide-y divide-line">
-      <span className="sr-only">Loading stock…</span>
+    <div className="divide-y divide-line">
+      <output className="sr-only">Loading stock…</output>
       {Array.from({ length: 12 }, (_, row) => (
         <div key={row} className="flex items-center gap-6 px-4 py-3.5">
           <Skeleton className="h-4 w-48" />

@@ -38,7 +38,7 @@ export const tables = {
     key: { partition: "sku" },
     indexes: { byCollection: { partition: "collection", sort: "position", projection: "ALL" } },
   },
-  /** Live counts: `slot` is a stretch of event time, `slice` a hash slice of the event ids counted in it. */
+  /** Live counts: `slot` is a stretch of event time, `slice` a hash slice of the order ids counted in it. */
   Metrics: { key: { partition: "slot", sort: "slice" }, ttl: "expiresAt" },
   /** Who was told what: one claim per event, channel and person. */
   Notifications: { key: { partition: "claim" }, ttl: "expiresAt" },

@@ -7,7 +7,7 @@ import { orderIdSchema } from "@doorbuster/core/ids";
 import { customerView, readOwnOrder } from "@doorbuster/core/order/read";
 import type { OrderStore } from "@doorbuster/core/order/store";
 import type { Clock } from "@doorbuster/core/ports";
-import { apiBuilder, streaming, type RequestContext } from "../trpc.ts";
+import { apiBuilder, type RequestContext } from "../trpc.ts";
 
 export interface OrderDeps {
   readonly orders: OrderStore;
@@ -28,12 +28,14 @@ const oneOrder = z.object({
 /** How often a watched order is looked at. */
 const watchIntervalMs = 500;
 
-/** A subscription's messages as long as an order is unsettled; then the last one, and the end. */
+/**
+ * A subscription's messages as long as an order is unsettled; then the last one, and the end. It never ends for its age:
+ * the stream is cut off after a minute from outside, which is what makes a client resume.
+ */
 async function* watch(ctx: OrderContext, input: z.infer<typeof watchInput>, signal: AbortSignal | undefined) {
   const { orders, clock } = ctx.order;
   let seen = Number(input.lastEventId ?? 0);
-  const until = clock.now() + streaming.maxDurationMs;
-  while (!signal?.aborted && clock.now() < until) {
+  while (!signal?.aborted) {
     const order = await read(ctx, input);
     if (order.version > seen) {
       seen = order.version;

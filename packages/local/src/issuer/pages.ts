@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import { styles } from "./styles.ts";
-import { demoUsers, type DemoUser } from "./users.ts";
+import { demoPassword, demoUsers, type DemoUser } from "./users.ts";
 
 /**
  * Headers of every page. `form-action` names the sites too, because browsers hold it against each hop of the redirect
@@ -51,7 +51,7 @@ export function signInPage({ action, clientId, email, error }: SignInPage): stri
     </form>
     <section aria-labelledby="demo">
       <h2 id="demo">Demo accounts</h2>
-      <p class="hint">One click signs in. The password of each is <code>${escape(demoUsers[0]!.password)}</code>.</p>
+      <p class="hint">One click signs in. The password of each is <code>${escape(demoPassword)}</code>.</p>
       <ul>${accounts.map((user) => `<li>${accountButton(action, user)}</li>`).join("")}</ul>
     </section>`,
   );
@@ -131,5 +131,5 @@ function escape(text: string): string {
     '"': "&quot;",
     "'": "&#39;",
   };
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

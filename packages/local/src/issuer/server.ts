@@ -31,7 +31,8 @@ export async function startIssuer(options: {
   };
   const provider = createProvider({ issuer, keys, sites });
   provider.on("server_error", (_context, error) => console.error(error));
-  server.on("request", provider.callback());
+  const handle = provider.callback();
+  server.on("request", (request, response) => void handle(request, response));
   return {
     issuer,
     close: async () => {

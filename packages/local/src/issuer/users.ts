@@ -11,7 +11,8 @@ export interface DemoUser {
   readonly groups: readonly StaffGroup[];
 }
 
-const password = "doorbuster";
+/** The password of every demo account. */
+export const demoPassword = "doorbuster";
 
 /** Everyone who can sign in on a laptop: one customer, and one person for each role of the console. */
 export const demoUsers: readonly DemoUser[] = [
@@ -19,28 +20,28 @@ export const demoUsers: readonly DemoUser[] = [
     sub: "5b0f6a3e-8d0c-4f0e-9d51-0c8f7a3b1e01",
     name: "Ada Lovelace",
     email: "ada@example.com",
-    password,
+    password: demoPassword,
     groups: [],
   },
   {
     sub: "5b0f6a3e-8d0c-4f0e-9d51-0c8f7a3b1e02",
     name: "Vera Rubin",
     email: "viewer@example.com",
-    password,
+    password: demoPassword,
     groups: ["viewer"],
   },
   {
     sub: "5b0f6a3e-8d0c-4f0e-9d51-0c8f7a3b1e03",
     name: "Otto Lilienthal",
     email: "operator@example.com",
-    password,
+    password: demoPassword,
     groups: ["operator"],
   },
   {
     sub: "5b0f6a3e-8d0c-4f0e-9d51-0c8f7a3b1e04",
     name: "Anita Borg",
     email: "admin@example.com",
-    password,
+    password: demoPassword,
     groups: ["admin"],
   },
 ];

@@ -46,7 +46,7 @@ function paymentTable(ledger: Ledger, payments: readonly Payment[]): Markup {
     return markup`<p class="empty">Nothing yet. A payment shows here as soon as somebody buys.</p>`;
   }
   return markup`<div class="scroll" tabindex="0" role="region" aria-labelledby="payments"><table>
-<thead><tr><th>Order</th><th class="number">Amount</th><th>Status</th><th>Card</th><th>Time (UTC)</th></tr></thead>
+<thead><tr><th class="number">Amount</th><th>Status</th><th>Card</th><th>Order</th><th>Time (UTC)</th></tr></thead>
 <tbody>${payments.map((payment) => paymentRow(ledger, payment))}</tbody></table></div>`;
 }
 
@@ -54,12 +54,12 @@ function paymentRow(ledger: Ledger, payment: Payment): Markup {
   const { name, tone } = statusNames[payment.status];
   const method = payment.methodId === null ? undefined : ledger.paymentMethod(payment.methodId);
   const time = new Date(payment.created * 1000).toISOString();
-  return markup`<tr><td><code title="${payment.id}">${payment.metadata["order_id"] ?? payment.id}</code></td>
-<td class="number">${money(payment.amount, payment.currency)}${
+  return markup`<tr><td class="number">${money(payment.amount, payment.currency)}${
     payment.refunded > 0 && markup`<small>${money(payment.refunded, payment.currency)} refunded</small>`
   }</td>
 <td><span class="badge ${tone}">${name}</span>${payment.failure && markup`<small>${payment.failure.declineCode ?? payment.failure.code}</small>`}</td>
 <td>${method ? `${method.brand} ··${method.last4}` : "–"}</td>
+<td><code title="${payment.id}">${payment.metadata["order_id"] ?? payment.id}</code></td>
 <td><time datetime="${time}">${time.slice(0, 19).replace("T", " ")}</time></td></tr>`;
 }
 
@@ -78,7 +78,7 @@ function money(amount: number, currency: string): string {
 }
 
 const styles = `
-header, main { max-width: 60rem; margin: 0 auto; padding: 0 1rem; }
+header, main { max-width: 66rem; margin: 0 auto; padding: 0 1rem; }
 header { padding-top: 1.5rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -.02em; margin-top: 2rem; }
 h2 { font-size: 1.125rem; margin-bottom: .5rem; }

@@ -3,7 +3,8 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import type { FunctionDefinition } from "@doorbuster/adapters/definitions/functions";
 
 import { functionDefinitions } from "../build/definitions.ts";
-import { bundlePath, watchFunctions } from "../build/functions.ts";
+import { bundlePath } from "../build/functions.ts";
+import { watchFunctions } from "../build/watch-functions.ts";
 import { type LambdaProcess, startFunction } from "../lambda/index.ts";
 import { openLogFile } from "../services/log-file.ts";
 

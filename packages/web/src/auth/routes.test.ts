@@ -108,7 +108,7 @@ test("another site gets neither a token nor a sign-out", async () => {
     { origin: "http://localhost:21799" },
     {},
   ]) {
-    const request = () => post("/auth/token", { cookie: session, ...headers } as Record<string, string>);
+    const request = () => post("/auth/token", { cookie: session, ...headers });
     expect((await routes.token(request())).status).toBe(403);
     expect((await routes.signOut(request())).status).toBe(403);
   }
@@ -124,7 +124,7 @@ test("tabs that wake together share one refresh, and a rotated refresh token rea
   expect(issuer.control.refreshes).toBe(1);
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
 
-  const renewed = cookiesOf(answers[0] as Response);
+  const renewed = cookiesOf(answers[0]);
   expect(renewed).toMatch(/^console_session=/);
   const yetAnotherProcess = newSite();
   const later = await yetAnotherProcess.token(post("/auth/token", { ...sameOrigin, cookie: renewed }));

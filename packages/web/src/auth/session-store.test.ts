@@ -23,7 +23,7 @@ function fakeSite(serverClockAheadMs = 0) {
       { headers: { date: new Date(serverNow).toUTCString() } },
     );
   };
-  const store = new SessionStore({ fetch: fetch as typeof globalThis.fetch });
+  const store = new SessionStore({ fetch });
   return { site, store };
 }
 

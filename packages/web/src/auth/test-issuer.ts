@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
 /** An issuer that a test holds in its hand: it signs in whoever asks, counts refreshes, and can rotate or refuse. */
@@ -10,35 +11,23 @@ export async function startTestIssuer() {
   let nonce = "";
   let issued = 0;
 
-  const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += String(chunk);
-    const form = new URLSearchParams(body);
-    const send = (status: number, json: object) => {
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
-    };
-    switch (request.url) {
-      case "/.well-known/openid-configuration":
-        return send(200, {
-          issuer,
-          authorization_endpoint: `${issuer}/auth`,
-          token_endpoint: `${issuer}/token`,
-          jwks_uri: `${issuer}/jwks`,
-          revocation_endpoint: `${issuer}/revoke`,
-          end_session_endpoint: `${issuer}/end`,
-          id_token_signing_alg_values_supported: ["RS256"],
-        });
-      case "/jwks":
-        return send(200, { keys: [{ ...(await exportJWK(publicKey)), kid: "k", alg: "RS256" }] });
-      case "/revoke":
-        control.revoked.push(form.get("token") ?? "");
-        return send(200, {});
-      case "/token":
-        return send(...(await tokens(form)));
-      default:
-        return send(404, {});
-    }
-  });
+  const server = createServer((request, response) => void answer(request, response));
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const form = new URLSearchParams(await text(request));
+    const [status, json] = await routes(request.url ?? "", form);
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
+  }
+
+  async function routes(path: string, form: URLSearchParams): Promise<[number, object]> {
+    if (path === "/.well-known/openid-configuration") return [200, metadata(issuer)];
+    if (path === "/jwks")
+      return [200, { keys: [{ ...(await exportJWK(publicKey)), kid: "k", alg: "RS256" }] }];
+    if (path === "/token") return tokens(form);
+    if (path !== "/revoke") return [404, {}];
+    control.revoked.push(form.get("token") ?? "");
+    return [200, {}];
+  }
 
   async function tokens(form: URLSearchParams): Promise<[number, object]> {
     const refreshing = form.get("grant_type") === "refresh_token";
@@ -81,5 +70,17 @@ export async function startTestIssuer() {
       return `?code=a-code&state=${authorization.searchParams.get("state")}`;
     },
     close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
+  };
+}
+
+function metadata(issuer: string): object {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/auth`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    revocation_endpoint: `${issuer}/revoke`,
+    end_session_endpoint: `${issuer}/end`,
+    id_token_signing_alg_values_supported: ["RS256"],
   };
 }

@@ -39,9 +39,12 @@ export async function startEnvironment(options: FunctionOptions, requestId: stri
   for (const output of [child.stdout, child.stderr]) {
     if (output !== null) createInterface({ input: output }).on("line", options.log);
   }
-  const exited = once(child, "exit").then(([code, signal]: (number | string | null)[]) =>
-    signal === null ? `exit status ${code}` : `signal: ${signal}`,
-  );
+  const exited = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) =>
+      resolve(signal === null ? `exit status ${code}` : `signal: ${signal}`),
+    );
+  });
   const message = await firstWord(child, exited);
   if ("failed" in message) throw new FunctionError(requestId, message.failed);
   const { port, token } = message.ready;

@@ -92,7 +92,7 @@ export function makeEnvironments(options: FunctionOptions): Environments {
       stopped = true;
       await current?.catch(() => undefined);
       const running = [...held.keys()];
-      for (const environment of running) environment.kill("SIGTERM");
+      for (const environment of running) environment.kill("SIGKILL"); // as Lambda does without extensions
       await Promise.all(running.map((environment) => environment.exited));
     },
   };

@@ -1,4 +1,9 @@
-import { CreateQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { startFauxqs } from "fauxqs";
 
 import { access } from "./embedded.ts";
@@ -14,10 +19,10 @@ export async function startQueues() {
     sqs,
     url,
     stop: () => server.stop(),
-    async createQueue(QueueName: string, Attributes: Record<string, string> = {}): Promise<void> {
+    createQueue: async (QueueName: string, Attributes: Record<string, string> = {}): Promise<void> => {
       await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
     },
-    async send(queue: string, ...bodies: readonly string[]): Promise<void> {
+    send: async (queue: string, ...bodies: readonly string[]): Promise<void> => {
       const Entries = bodies.map((MessageBody, index) => ({
         Id: String(index),
         MessageBody,
@@ -25,15 +30,17 @@ export async function startQueues() {
       }));
       await sqs.send(new SendMessageBatchCommand({ QueueUrl: url(queue), Entries }));
     },
-    async receive(queue: string): Promise<unknown[]> {
+    receive: async (queue: string): Promise<unknown[]> => {
       const ask = new ReceiveMessageCommand({ QueueUrl: url(queue), MaxNumberOfMessages: 10 });
       const { Messages = [] } = await sqs.send(ask);
       return Messages.map(({ Body = "" }) => JSON.parse(Body) as unknown);
     },
     /** Messages in the queue, those out with a consumer included. */
-    depth(queue: string): number {
+    depth: (queue: string): number => {
       const messages = server.inspectQueue(queue)?.messages;
-      return (messages?.ready.length ?? 0) + (messages?.delayed.length ?? 0) + (messages?.inflight.length ?? 0);
+      return (
+        (messages?.ready.length ?? 0) + (messages?.delayed.length ?? 0) + (messages?.inflight.length ?? 0)
+      );
     },
   };
 }

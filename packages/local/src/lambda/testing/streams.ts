@@ -25,7 +25,9 @@ export async function startStreams() {
   });
 
   async function isActive(StreamName: string): Promise<boolean> {
-    const { StreamDescriptionSummary: stream } = await kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
+    const { StreamDescriptionSummary: stream } = await kinesis.send(
+      new DescribeStreamSummaryCommand({ StreamName }),
+    );
     return stream?.StreamStatus === "ACTIVE";
   }
 
@@ -36,13 +38,20 @@ export async function startStreams() {
 
   async function deleteStream(StreamName: string): Promise<void> {
     await kinesis.send(new DeleteStreamCommand({ StreamName }));
-    await eventually(() => isActive(StreamName).then(() => false, () => true));
+    await eventually(() =>
+      isActive(StreamName).then(
+        () => false,
+        () => true,
+      ),
+    );
   }
 
   /** Splits the first shard in the middle. */
   async function split(StreamName: string): Promise<void> {
     const NewStartingHashKey = (2n ** 127n).toString();
-    await kinesis.send(new SplitShardCommand({ StreamName, ShardToSplit: "shardId-000000000000", NewStartingHashKey }));
+    await kinesis.send(
+      new SplitShardCommand({ StreamName, ShardToSplit: "shardId-000000000000", NewStartingHashKey }),
+    );
     await eventually(() => isActive(StreamName));
   }
 

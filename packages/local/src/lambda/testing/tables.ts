@@ -1,4 +1,9 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  type AttributeValue,
+} from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBStreamEvent } from "aws-lambda";
 
@@ -27,10 +32,16 @@ export async function startTables() {
   }
 
   async function put(TableName: string, sk: string, more: Item = {}): Promise<void> {
-    await client.send(new PutItemCommand({ TableName, Item: { pk: { S: "order#1" }, sk: { S: sk }, ...more } }));
+    await client.send(
+      new PutItemCommand({ TableName, Item: { pk: { S: "order#1" }, sk: { S: sk }, ...more } }),
+    );
   }
 
-  const dynamodbStreams = new DynamoDBStreamsClient({ ...access, endpoint: service.endpoint, maxAttempts: 1 });
+  const dynamodbStreams = new DynamoDBStreamsClient({
+    ...access,
+    endpoint: service.endpoint,
+    maxAttempts: 1,
+  });
   return { ...service, dynamodbStreams, createTable, put };
 }
 

@@ -60,7 +60,7 @@ async function serve(
   try {
     const body = await readBody(incoming, maxBodyBytes);
     if (!body) return send(response, text(413, "the request body is too long"), { connection: "close" });
-    const url = new URL(incoming.url ?? "/", "http://localhost");
+    const url = new URL(`http://localhost${incoming.url ?? "/"}`);
     const request = {
       method: incoming.method ?? "GET",
       path: url.pathname,

@@ -22,19 +22,21 @@ export async function runService(
   ownOptions: readonly string[],
   start: (args: ServiceArguments) => Promise<RunningService>,
 ): Promise<void> {
-  const launch = async () => start(readArguments(ownOptions));
-  const service = await launch().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    return process.exit(1);
+  const told = new Promise((resolve) => {
+    process.once("SIGTERM", resolve).once("SIGINT", resolve).once("disconnect", resolve);
   });
-  const stop = () =>
-    service.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  process.once("SIGTERM", stop).once("SIGINT", stop).once("disconnect", stop);
-  console.log(`${name} listening on ${service.url}`);
-  process.send?.("ready");
+  try {
+    const service = await start(readArguments(ownOptions));
+    console.log(`${name} listening on ${service.url}`);
+    // With a callback, a parent that has just gone is no error: it has been told of by `disconnect`.
+    process.send?.("ready", undefined, undefined, () => undefined);
+    await told;
+    await service.close();
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }
 
 function readArguments(ownOptions: readonly string[]): ServiceArguments {
