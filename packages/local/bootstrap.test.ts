@@ -3,10 +3,13 @@ import { copyFile, mkdir, mkdtemp, readFile, readlink, rm, writeFile } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as z from "zod";
 
 import { rootDir } from "./src/build/root.ts";
+
+// Real processes on a machine that others use too: no speed is asserted, only an end.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const lockSchema = z.object({
   packages: z.record(

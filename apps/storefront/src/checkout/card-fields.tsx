@@ -64,14 +64,14 @@ function loadScript(fieldsUrl: string): Promise<CardFieldsScript> {
   });
 }
 
-/** The payment provider's card fields, in a frame of its own origin. `handle` is set while they can be used. */
+/** The payment provider's card fields, in a frame of its own origin. `handleRef` is set while they can be used. */
 export function CardFields({
   fieldsUrl,
-  handle,
+  handleRef,
   error,
 }: {
   readonly fieldsUrl: string;
-  readonly handle: RefObject<CardFieldsHandle | null>;
+  readonly handleRef: RefObject<CardFieldsHandle | null>;
   readonly error: string | undefined;
 }) {
   const place = useRef<HTMLDivElement>(null);
@@ -89,7 +89,7 @@ export function CardFields({
       const script = await loadScript(fieldsUrl);
       if (unmounted) return;
       mounted = script.mount(element, { appearance: appearanceOf(element) });
-      handle.current = mounted;
+      handleRef.current = mounted;
       themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
       system.addEventListener("change", follow);
       await mounted.ready;
@@ -102,10 +102,10 @@ export function CardFields({
       unmounted = true;
       themes.disconnect();
       system.removeEventListener("change", follow);
-      handle.current = null;
+      handleRef.current = null;
       mounted?.unmount();
     };
-  }, [fieldsUrl, handle]);
+  }, [fieldsUrl, handleRef]);
 
   return (
     <div className="flex flex-col gap-3">

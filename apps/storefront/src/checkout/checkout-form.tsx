@@ -5,7 +5,6 @@ import { useEffect, useRef, useState } from "react";
 import type { FormEvent } from "react";
 import { useSession } from "@doorbuster/web/auth/session";
 import { readFailure } from "@doorbuster/web/trpc/errors";
-import type { Checkout } from "@doorbuster/core/order/checkout";
 import { useTRPC } from "../api/trpc.ts";
 import type { Basket } from "../basket/basket.ts";
 import { attemptStore } from "./attempt-store.ts";
@@ -35,8 +34,7 @@ export function CheckoutForm({
   const { state, pay } = checkout;
   const { user, status } = useSession();
   const form = useRef<HTMLFormElement>(null);
-  const card = useRef<CardFieldsHandle>(null);
-  const lastRequest = useRef<Omit<Checkout, "idempotencyKey">>(undefined);
+  const cardRef = useRef<CardFieldsHandle>(null);
   const [values, setValues] = useState<DeliveryValues>(initialDelivery);
   const [errors, setErrors] = useState<DeliveryErrors>({});
   const [cardError, setCardError] = useState<string>();
@@ -52,7 +50,8 @@ export function CheckoutForm({
   );
   const delivery = { ...values, email: values.email === "" ? (user?.email ?? "") : values.email };
   const busy = isReadingCard || state.step === "paying" || state.step === "pausing";
-  const outcome = state.step === "editing" ? state.outcome : undefined;
+  const refused = state.step === "editing" ? state.refused : undefined;
+  const outcome = refused?.outcome;
 
   useRefusedField(outcome, setErrors, setCardError);
   useEffect(() => {
@@ -68,7 +67,7 @@ export function CheckoutForm({
     setCardError(undefined);
     if (!parsed.ok) return;
     setReadingCard(true);
-    const tokenized = await (card.current?.createToken() ?? {
+    const tokenized = await (cardRef.current?.createToken() ?? {
       error: "The card fields have not loaded yet.",
     });
     setReadingCard(false);
@@ -77,16 +76,8 @@ export function CheckoutForm({
       return;
     }
     const expectedTotal = quote.data.totals.total;
-    lastRequest.current = { lines, expectedTotal, payment: { token: tokenized.token }, ...parsed.delivery };
-    await pay(lastRequest.current);
+    await pay({ lines, expectedTotal, payment: { token: tokenized.token }, ...parsed.delivery });
     void quote.refetch();
-  };
-
-  /** The same basket, card and address, at the total that the shop asks now. */
-  const payNewTotal = async (expectedTotal: Checkout["expectedTotal"]) => {
-    if (lastRequest.current === undefined) return;
-    lastRequest.current = { ...lastRequest.current, expectedTotal };
-    await pay(lastRequest.current);
   };
 
   return (
@@ -103,7 +94,7 @@ export function CheckoutForm({
           onChange={(field, value) => setValues((present) => ({ ...present, [field]: value }))}
         />
         <FormSection title="Payment">
-          <CardFields fieldsUrl={fieldsUrl} handle={card} error={cardError} />
+          <CardFields fieldsUrl={fieldsUrl} handleRef={cardRef} error={cardError} />
         </FormSection>
       </div>
       <div className="flex flex-col gap-6 rounded-xl bg-surface p-5 shadow-card sm:p-8 lg:sticky lg:top-24">
@@ -111,16 +102,18 @@ export function CheckoutForm({
           basket={basket}
           quote={quote.data}
           isStale={quote.isPlaceholderData}
+          sayShortage={outcome?.kind !== "sold-out" && !busy}
           failure={quote.error === null ? undefined : readFailure(quote.error)}
           onRetry={() => void quote.refetch()}
         />
-        {outcome !== undefined && (
+        {refused !== undefined && (
           <OutcomeNotice
-            outcome={outcome}
+            outcome={refused.outcome}
             basket={basket}
-            expectedTotal={lastRequest.current?.expectedTotal}
-            onAcceptTotal={(total) => void payNewTotal(total)}
-            onAnotherCard={() => card.current?.focus()}
+            expectedTotal={refused.request.expectedTotal}
+            // The same basket, card and address, at the total that the shop asks now.
+            onAcceptTotal={(expectedTotal) => void pay({ ...refused.request, expectedTotal })}
+            onAnotherCard={() => cardRef.current?.focus()}
           />
         )}
         <PayButton

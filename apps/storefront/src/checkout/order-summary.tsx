@@ -15,17 +15,20 @@ import { Shortage } from "./shortage.tsx";
  * What will be bought at which price, by the shop's own reckoning.
  *
  * @param isStale the basket has changed and the new quote is on its way
+ * @param sayShortage off while something else on the page says what there is not enough of
  */
 export function OrderSummary({
   basket,
   quote,
   isStale,
+  sayShortage,
   failure,
   onRetry,
 }: {
   readonly basket: Basket;
   readonly quote: Quote | undefined;
   readonly isStale: boolean;
+  readonly sayShortage: boolean;
   readonly failure: CallFailure | undefined;
   readonly onRetry: () => void;
 }) {
@@ -62,7 +65,9 @@ export function OrderSummary({
         })}
       </ul>
       {failure !== undefined && <QuoteFailed failure={failure} basket={basket} onRetry={onRetry} />}
-      {failure === undefined && short.length > 0 && !isStale && <Shortage items={short} basket={basket} />}
+      {failure === undefined && sayShortage && !isStale && short.length > 0 && (
+        <Shortage items={short} basket={basket} />
+      )}
       {quote === undefined ? (
         failure === undefined && <Skeleton className="h-32" />
       ) : (

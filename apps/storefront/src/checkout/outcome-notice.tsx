@@ -22,7 +22,7 @@ export function OutcomeNotice({
   readonly outcome: Answered;
   readonly basket: Basket;
   /** What the customer had agreed to pay. */
-  readonly expectedTotal: Money | undefined;
+  readonly expectedTotal: Money;
   readonly onAcceptTotal: (total: Money) => void;
   readonly onAnotherCard: () => void;
 }) {
@@ -49,11 +49,10 @@ export function OutcomeNotice({
       return <Shortage items={outcome.items} basket={basket} takeFocus />;
     case "price-changed": {
       const { total } = outcome.totals;
-      const was = expectedTotal === undefined ? "" : ` from ${formatMoney(expectedTotal)}`;
       return (
         <Message
           tone="warn"
-          title={`The total has changed${was} to ${formatMoney(total)}`}
+          title={`The total has changed from ${formatMoney(expectedTotal)} to ${formatMoney(total)}`}
           action={
             <Button variant="primary" size="sm" onClick={() => onAcceptTotal(total)}>
               Pay {formatMoney(total)}

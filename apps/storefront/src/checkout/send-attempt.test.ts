@@ -27,7 +27,7 @@ const attempt: Attempt = {
   startedAt: "2025-11-28T09:00:00.000Z",
 };
 
-function refusal(appCode: string, details: object = {}): unknown {
+function refusal(appCode: string, details: object = {}): Error {
   return TRPCClientError.from({
     error: { code: -32600, message: "No.", data: { appCode, details } },
   } as never);
@@ -36,25 +36,20 @@ function refusal(appCode: string, details: object = {}): unknown {
 const silence = () => new TypeError("Failed to fetch");
 
 /** Sends against a script of answers and errors; tells the outcome, the keys sent and the pauses taken. */
-async function run(script: readonly unknown[]) {
-  const answers = [...script];
+async function run(script: readonly (Error | CheckoutAnswer)[]) {
   const keys: string[] = [];
   const pauses: string[] = [];
   const outcome = await sendAttempt(attempt, {
     place: ({ request }) => {
       keys.push(request.idempotencyKey);
-      const answer = answers.shift();
-      return isAnswer(answer) ? Promise.resolve(answer) : Promise.reject(answer as Error);
+      const answer = script[keys.length - 1] ?? new Error("the script has ended");
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
     sleep: () => Promise.resolve(),
     onPause: (reason, seconds) => pauses.push(`${reason} ${seconds}`),
     onSend: () => {},
   });
   return { outcome, keys, pauses };
-}
-
-function isAnswer(value: unknown): value is CheckoutAnswer {
-  return typeof value === "object" && value !== null && "orderId" in value;
 }
 
 test("silence is met with the same key, and the order that was made all along is found", async () => {
@@ -79,12 +74,12 @@ test("too many at once is waited out for as long as the API says", async () => {
 
 test("each refusal says what the customer can act on", async () => {
   const items = [{ sku: "LAMP", left: 2 }];
-  const declined = {
+  const declined: CheckoutAnswer = {
     ...confirmed,
     status: "declined",
     decline: { code: "insufficient_funds", message: "Not enough." },
   };
-  const cases: [unknown, object][] = [
+  const cases: [Error | CheckoutAnswer, object][] = [
     [refusal("SOLD_OUT", { items }), { kind: "sold-out", items }],
     [refusal("SOLD_OUT", { sku: "LAMP", left: 0 }), { kind: "sold-out", items: [{ sku: "LAMP", left: 0 }] }],
     [refusal("PRICE_CHANGED", { total: totals.total, totals }), { kind: "price-changed", totals }],

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useSession } from "@doorbuster/web/auth/session";
 import type { Checkout } from "@doorbuster/core/order/checkout";
 import { useTRPCClient } from "../api/trpc.ts";
@@ -14,16 +14,21 @@ import { attemptStore } from "./attempt-store.ts";
 import type { Outcome } from "./outcome.ts";
 import { sendAttempt } from "./send-attempt.ts";
 
+export type CheckoutRequest = Omit<Checkout, "idempotencyKey">;
+
 export type Answered = Exclude<Outcome, { kind: "placed" | "wait" | "unanswered" }>;
 
 /**
- * - `editing`: nothing is under way; `outcome` is what the last attempt came to.
+ * - `editing`: nothing is under way; `refused` is the last request and what it came to.
  * - `paying`: a request is under way. `pausing`: it will be sent again at `untilMs`.
  * - `unanswered`: an attempt was sent and nobody knows what became of it. Only the same attempt may be sent.
  * - `placed`: on the way to the order's page.
  */
 export type CheckoutState =
-  | { readonly step: "editing"; readonly outcome?: Answered }
+  | {
+      readonly step: "editing";
+      readonly refused?: { readonly request: CheckoutRequest; readonly outcome: Answered };
+    }
   | { readonly step: "paying" }
   | { readonly step: "pausing"; readonly reason: "wait" | "unanswered"; readonly untilMs: number }
   | { readonly step: "unanswered"; readonly attempt: Attempt }
@@ -32,7 +37,7 @@ export type CheckoutState =
 export interface CheckoutActions {
   readonly state: CheckoutState;
   /** Sends a new attempt, or the unanswered one if there is one. Ignored while one is under way. */
-  readonly pay: (request: Omit<Checkout, "idempotencyKey">) => Promise<void>;
+  readonly pay: (request: CheckoutRequest) => Promise<void>;
   /** Sends the unanswered attempt once more; while pausing, at once. */
   readonly retryNow: () => void;
   /** Gives the unanswered attempt up. Its order may exist all the same. */
@@ -43,7 +48,7 @@ export function useCheckout(): CheckoutActions {
   const router = useRouter();
   const place = usePlace();
   const { status, user } = useSession();
-  const [state, setState] = useState<CheckoutState>({ step: "editing" });
+  const [state, setState] = useState(stateAtLoad);
   // A press of the button is handled before React renders the disabled one: the flag, not the state, stops the second.
   const isUnderWay = useRef(false);
   const endPause = useRef<() => void>(undefined);
@@ -78,20 +83,17 @@ export function useCheckout(): CheckoutActions {
       setState({ step: "unanswered", attempt });
     } else {
       attemptStore.clear();
-      setState({ step: "editing", outcome });
+      setState({ step: "editing", refused: { request: attempt.request, outcome } });
     }
   };
 
-  const resume = () => {
-    const attempt = attemptStore.get();
-    if (attempt === null) return;
-    if (isFresh(attempt, Date.now())) void send(attempt);
-    else setState({ step: "unanswered", attempt });
-  };
   // Once the session is known: who asks is part of what the API knows an attempt by.
+  const carryOn = useEffectEvent(() => {
+    const attempt = attemptStore.get();
+    if (attempt !== null && state.step === "paying") void send(attempt);
+  });
   useEffect(() => {
-    if (status !== "loading") resume();
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (status !== "loading") carryOn();
   }, [status]);
 
   return {
@@ -113,6 +115,13 @@ export function useCheckout(): CheckoutActions {
       setState({ step: "editing" });
     },
   };
+}
+
+/** A page that was reloaded while paying carries on; one that finds an attempt long past asks first. */
+function stateAtLoad(): CheckoutState {
+  const attempt = attemptStore.get();
+  if (attempt === null) return { step: "editing" };
+  return isFresh(attempt, Date.now()) ? { step: "paying" } : { step: "unanswered", attempt };
 }
 
 /**

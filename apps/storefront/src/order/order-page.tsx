@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useLayoutEffect } from "react";
 import { Skeleton } from "@doorbuster/web/components/skeleton";
 import { OrderUnavailable } from "./order-unavailable.tsx";
 import { OrderView } from "./order-view.tsx";
@@ -8,15 +8,11 @@ import { takeTokenFromAddress } from "./read-tokens.ts";
 import { useOrder } from "./use-order.ts";
 
 export function OrderPage({ orderId }: { readonly orderId: string }) {
-  // The token must be out of the address and in its place before anything is asked with it.
-  const [isReady, setReady] = useState(false);
-  useEffect(() => {
-    takeTokenFromAddress(orderId);
-    setReady(true);
-  }, [orderId]);
+  // Layout effects run before any query is sent: by then the token is out of the address and in its place.
+  useLayoutEffect(() => takeTokenFromAddress(orderId), [orderId]);
   return (
     <div className="mx-auto max-w-6xl px-4 pt-8 pb-16 sm:px-8 sm:pt-12">
-      {isReady ? <Order orderId={orderId} /> : <OrderSkeleton />}
+      <Order orderId={orderId} />
     </div>
   );
 }

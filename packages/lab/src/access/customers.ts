@@ -28,7 +28,11 @@ export async function signedCustomers(options: CustomersOptions): Promise<Custom
   const kept = new Map<string, { expiresAt: number; token: Promise<string> }>();
 
   const sign = (subject: string, expiresAt: number) => {
-    const token = new SignJWT({ iss: issuer, sub: subject, ...(audience !== undefined && { aud: audience }) });
+    const token = new SignJWT({
+      iss: issuer,
+      sub: subject,
+      ...(audience !== undefined && { aud: audience }),
+    });
     const header = { alg: "ES256", ...(privateJwk.kid !== undefined && { kid: privateJwk.kid }) };
     return token
       .setProtectedHeader(header)

@@ -68,14 +68,20 @@ const deviations: Record<string, Partial<Facts>> = {
   },
   "another currency was taken": changePayment("captured", { currency: "USD" }),
   "money of a declined order is held": changePayment("declined", { status: "requires_capture" }),
-  "money of an expired order was taken": changePayment("expired", { status: "succeeded", capturedAmount: 200 }),
+  "money of an expired order was taken": changePayment("expired", {
+    status: "succeeded",
+    capturedAmount: 200,
+  }),
   "money belongs to no order": changePayment("held", { orderId: null }),
   "money belongs to an unknown order": changePayment("held", { orderId: "ord_unknown" }),
   "the order names another payment": changeOrder("held", (order) => ({
     ...order,
     payment: { ...order.payment, paymentId: "pi_other" },
   })),
-  "a capture that the order does not know": changePayment("held", { status: "succeeded", capturedAmount: 200 }),
+  "a capture that the order does not know": changePayment("held", {
+    status: "succeeded",
+    capturedAmount: 200,
+  }),
   "a capture that only the order knows": changePayment("captured", { status: "requires_capture" }),
   "a refund that the order does not know": changePayment("captured", { refundedAmount: 1 }),
   "a refund that only the order knows": changePayment("refunded", { refundedAmount: 0 }),
@@ -83,7 +89,9 @@ const deviations: Record<string, Partial<Facts>> = {
   "an order in another currency": changeOrder("captured", withTotal(200, "USD")),
 
   // Nothing lost, nothing doubled.
-  "an order that only analytics and money know": { orders: without(good.orders, ({ id }) => id === "ord_held") },
+  "an order that only analytics and money know": {
+    orders: without(good.orders, ({ id }) => id === "ord_held"),
+  },
   "live missed one": { live: { confirmed: 3, revenueMinor: 800 } },
   "live counted a penny twice": { live: { confirmed: 4, revenueMinor: 801 } },
   "the lake missed one": { lake: { ...good.lake, confirmed: 3 } },
@@ -94,7 +102,9 @@ const deviations: Record<string, Partial<Facts>> = {
   },
   "a customer was not told": { mails: good.mails.slice(1) },
   "a customer was told twice": { mails: again(good.mails) },
-  "a declined customer was told": { mails: [...good.mails, { orderId: "ord_declined", to: "declined@example.com" }] },
+  "a declined customer was told": {
+    mails: [...good.mails, { orderId: "ord_declined", to: "declined@example.com" }],
+  },
   "somebody else was told": { mails: good.mails.map((mail) => ({ ...mail, to: "eve@example.com" })) },
   "a mail of no order": { mails: [...good.mails, { orderId: "", to: "eve@example.com" }] },
 

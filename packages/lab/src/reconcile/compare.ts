@@ -44,10 +44,20 @@ function compareMoney({ orders, payments }: Facts): Disagreement[] {
   const once = kept.filter((order) => holding(order).length === 1);
   const unlike = once.filter((order) => !holding(order).some((payment) => isFor(payment, order)));
   const stray = paid.filter(({ orderId }) => orderId === null || !known.has(orderId));
-  const undue = orders.filter((order) => !isKept(order) && holding(order).some((payment) => netOf(payment) !== 0));
+  const undue = orders.filter(
+    (order) => !isKept(order) && holding(order).some((payment) => netOf(payment) !== 0),
+  );
   return [
-    ...disagreement("confirmed without any money held", kept.filter((order) => holding(order).length === 0), idOf),
-    ...disagreement("confirmed and paid more than once", kept.filter((order) => holding(order).length > 1), idOf),
+    ...disagreement(
+      "confirmed without any money held",
+      kept.filter((order) => holding(order).length === 0),
+      idOf,
+    ),
+    ...disagreement(
+      "confirmed and paid more than once",
+      kept.filter((order) => holding(order).length > 1),
+      idOf,
+    ),
     ...disagreement("another payment at the provider than the order says", unlike, idOf),
     ...disagreement("not confirmed and yet money is held", undue, idOf),
     ...disagreement("payments of no order", stray, ({ id }) => id),
@@ -83,7 +93,9 @@ function compareAnalytics(facts: Facts): Disagreement[] {
     ...say("lake", lake).map((what) => ({ what, which: [] })),
     ...disagreement("confirmed and not in the lake", [...confirmed.difference(inLake)], String),
     ...disagreement("confirmed in the lake alone", [...inLake.difference(confirmed)], String),
-    ...(lake.duplicates === 0 ? [] : [{ what: `the lake's view holds ${lake.duplicates} rows twice`, which: [] }]),
+    ...(lake.duplicates === 0
+      ? []
+      : [{ what: `the lake's view holds ${lake.duplicates} rows twice`, which: [] }]),
   ];
 }
 
@@ -96,7 +108,11 @@ function compareMails({ orders, mails }: Facts): Disagreement[] {
   return [
     ...disagreement("confirmed without a confirmation mail", untold, String),
     ...disagreement("confirmation mailed more than once", twice, ([id]) => id),
-    ...disagreement("confirmation of an order that is not confirmed, or to another address", wrong, ({ orderId }) => orderId),
+    ...disagreement(
+      "confirmation of an order that is not confirmed, or to another address",
+      wrong,
+      ({ orderId }) => orderId,
+    ),
   ];
 }
 

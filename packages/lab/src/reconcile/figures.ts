@@ -102,7 +102,14 @@ export function stockBalances({ orders, stock }: Pick<Facts, "orders" | "stock">
   const rows = new Map(stock.map((row) => [row.sku, row]));
   return [...new Set([...rows.keys(), ...sold.keys(), ...reserved.keys()])].map((sku) => {
     const { stocked = 0, available = 0, leastShard = 0 } = rows.get(sku) ?? {};
-    return { sku, stocked, available, leastShard, sold: sold.get(sku) ?? 0, reserved: reserved.get(sku) ?? 0 };
+    return {
+      sku,
+      stocked,
+      available,
+      leastShard,
+      sold: sold.get(sku) ?? 0,
+      reserved: reserved.get(sku) ?? 0,
+    };
   });
 }
 

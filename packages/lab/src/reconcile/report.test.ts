@@ -37,7 +37,8 @@ test("has the published shape, key by key and in that order", () => {
 });
 
 test("without a replay it has the same keys, with nulls for what only a replay knows", () => {
-  const keysOf = (value: object): unknown => Object.entries(value).map(([key, inner]) => [key, Object.keys(inner ?? {})]);
+  const keysOf = (value: object): unknown =>
+    Object.entries(value).map(([key, inner]) => [key, Object.keys(inner ?? {})]);
   const report = jsonReport(figures, withoutReplay, true);
   expect(keysOf(report)).toEqual(keysOf(jsonReport(figures, replay, true)));
   expect(report.orders.soldOut).toBeNull();

@@ -25,7 +25,13 @@ export interface ReplayFigures {
 export const withoutReplay: ReplayFigures = {
   input: { lines: null, skipped: null, invoices: null },
   soldOut: null,
-  timings: { ordersPerSecond: null, confirmMsP50: null, confirmMsP95: null, liveMsP50: null, liveMsP95: null },
+  timings: {
+    ordersPerSecond: null,
+    confirmMsP50: null,
+    confirmMsP95: null,
+    liveMsP50: null,
+    liveMsP95: null,
+  },
 };
 
 /** The reconciliation as programs read it. */
@@ -45,52 +51,45 @@ export function jsonReport(figures: Figures, replay: ReplayFigures, agree: boole
 }
 
 /** The same as people read it, with what disagrees by name. */
-export function textReport(report: ReturnType<typeof jsonReport>, disagreements: readonly Disagreement[]): string {
+export function textReport(
+  report: ReturnType<typeof jsonReport>,
+  disagreements: readonly Disagreement[],
+): string {
   const { input, orders, provider, live, lake, notifications, stock, timings } = report;
-  const skipped = Object.entries(input.skipped ?? {}).map(([reason, rows]) => `${count(rows)} ${reason}`);
-  const rows: [string, string][] = [
-    ...(input.lines === null
-      ? []
-      : ([
-          ["input", `${count(input.lines)} lines, ${count(input.invoices)} invoices; skipped ${skipped.join(", ")}`],
-        ] satisfies [string, string][])),
-    [
-      "orders",
-      `${count(orders.confirmed)} confirmed, ${count(orders.declined)} declined, ${count(orders.soldOut)} sold out, ` +
-        `${count(orders.pending)} pending; ${pounds(orders.revenueMinor)}, refunded ${pounds(orders.refundedMinor)}`,
-    ],
-    [
-      "provider",
-      `${count(provider.authorized)} authorised, ${count(provider.captures)} captured; ${pounds(provider.amountMinor)}`,
-    ],
-    ["live", `${count(live.confirmed)} confirmed; ${pounds(live.revenueMinor)}`],
-    ["lake", `${count(lake.confirmed)} confirmed; ${pounds(lake.revenueMinor)}; ${count(lake.duplicates)} duplicates`],
-    ["mails", `${count(notifications.email)} confirmations; ${count(notifications.duplicates)} duplicates`],
-    [
-      "stock",
-      `${count(stock.stocked)} stocked = ${count(stock.sold)} sold + ${count(stock.reserved)} reserved + ` +
-        `${count(stock.available)} available; ${count(stock.oversoldSkus)} SKUs oversold`,
-    ],
-    ...(timings.ordersPerSecond === null
-      ? []
-      : ([
-          [
-            "timings",
-            `${timings.ordersPerSecond} orders/s; to confirm p50 ${ms(timings.confirmMsP50)}, p95 ${ms(timings.confirmMsP95)}; ` +
-              `to the live screen p50 ${ms(timings.liveMsP50)}, p95 ${ms(timings.liveMsP95)}`,
-          ],
-        ] satisfies [string, string][])),
+  const rows: (readonly [place: string, ...facts: string[]])[] = [
+    ["orders", `${n(orders.confirmed)} confirmed`, `${n(orders.declined)} declined`],
+    ["", `${n(orders.soldOut)} sold out`, `${n(orders.pending)} pending`],
+    ["", `revenue ${pounds(orders.revenueMinor)}`, `refunded ${pounds(orders.refundedMinor)}`],
+    ["provider", `${n(provider.authorized)} authorised`, `${n(provider.captures)} captured`],
+    ["", pounds(provider.amountMinor)],
+    ["live", `${n(live.confirmed)} confirmed`, pounds(live.revenueMinor)],
+    ["lake", `${n(lake.confirmed)} confirmed`, pounds(lake.revenueMinor), `${n(lake.duplicates)} duplicates`],
+    ["inbox", `${n(notifications.email)} confirmations`, `${n(notifications.duplicates)} duplicates`],
+    ["stock", `${n(stock.stocked)} stocked`, `${n(stock.sold)} sold`, `${n(stock.reserved)} reserved`],
+    ["", `${n(stock.available)} available`, `${n(stock.oversoldSkus)} SKUs oversold`],
   ];
-  const table = rows.map(([name, text]) => `${name.padEnd(10)}${text}`);
+  if (input.skipped !== null) {
+    const skipped = Object.entries(input.skipped).map(([reason, lines]) => `${n(lines)} ${reason}`);
+    rows.unshift(["input", `${n(input.lines)} lines`, `${n(input.invoices)} invoices`], ["skipped", ...skipped]);
+  }
+  if (timings.ordersPerSecond !== null) {
+    rows.push(
+      ["placed", `${timings.ordersPerSecond} orders a second`],
+      ["confirmed", `in ${ms(timings.confirmMsP50)} (p50)`, `${ms(timings.confirmMsP95)} (p95)`],
+      ["on screen", `in ${ms(timings.liveMsP50)} (p50)`, `${ms(timings.liveMsP95)} (p95)`],
+    );
+  }
+  const table = rows.map(([place, ...facts]) => `${place.padEnd(11)}${facts.join(", ")}`);
   return [...table, "", ...verdict(report.agree, disagreements)].join("\n");
 }
 
 function verdict(agree: boolean, disagreements: readonly Disagreement[]): string[] {
   if (agree) return ["Everything agrees."];
-  return ["It does not agree:", ...disagreements.map(({ what, which }) => [`- ${what}`, ...which].join("\n    "))];
+  const named = disagreements.map(({ what, which }) => [`- ${what}`, ...which].join("\n    "));
+  return ["It does not agree:", ...named];
 }
 
-const count = (value: number | null) => (value === null ? "–" : value.toLocaleString("en-GB"));
+const n = (value: number | null) => (value === null ? "–" : value.toLocaleString("en-GB"));
 const ms = (value: number | null) => (value === null ? "–" : `${value} ms`);
 const pounds = (minor: number) =>
   (minor / 100).toLocaleString("en-GB", { style: "currency", currency: "GBP" });

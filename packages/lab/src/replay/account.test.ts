@@ -10,7 +10,8 @@ const order = (id: string, status: Extract<Outcome, { kind: "order" }>["status"]
   status,
 });
 
-const problems = (outcomes: Record<string, Outcome>) => accountForRun(new Map(Object.entries(outcomes)), orders);
+const problems = (outcomes: Record<string, Outcome>) =>
+  accountForRun(new Map(Object.entries(outcomes)), orders);
 
 test("confirmed, declined, pending and sold out account for an invoice", () => {
   const outcomes = {

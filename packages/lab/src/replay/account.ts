@@ -7,16 +7,23 @@ import type { Outcome } from "./client.ts";
  * Accounts for every invoice of a run: it is a confirmed, declined or pending order, or it was sold out. And no customer
  * was told anything but what the orders table says. Pure; empty when all invoices are accounted for.
  */
-export function accountForRun(outcomes: ReadonlyMap<string, Outcome>, orders: readonly Order[]): Disagreement[] {
+export function accountForRun(
+  outcomes: ReadonlyMap<string, Outcome>,
+  orders: readonly Order[],
+): Disagreement[] {
   const byId = new Map(orders.map((order) => [order.id, order]));
   const wrong = [...outcomes].flatMap(([invoice, outcome]) => {
     const why = problemOf(outcome, outcome.kind === "order" ? byId.get(outcome.orderId) : undefined);
     return why === undefined ? [] : [`invoice ${invoice}: ${why}`];
   });
-  const placed = [...outcomes.values()].flatMap((outcome) => (outcome.kind === "order" ? [outcome.orderId] : []));
+  const placed = [...outcomes.values()].flatMap((outcome) =>
+    outcome.kind === "order" ? [outcome.orderId] : [],
+  );
   const shared = placed.length - new Set(placed).size;
   return [
-    ...(wrong.length === 0 ? [] : [{ what: `${wrong.length} × an invoice is not accounted for`, which: wrong }]),
+    ...(wrong.length === 0
+      ? []
+      : [{ what: `${wrong.length} × an invoice is not accounted for`, which: wrong }]),
     ...(shared === 0 ? [] : [{ what: `${shared} × two invoices share one order`, which: [] }]),
   ];
 }

@@ -65,6 +65,8 @@ function personOf({ number, customerId, country }: Invoice): Pick<Checkout, "con
  * @param attempt 1, or higher after an attempt that ended for good without an order to keep
  */
 export function idempotencyKeyOf(run: string, invoice: string, attempt: number): string {
-  const hash = createHash("sha256").update(JSON.stringify([run, invoice])).digest("base64url");
+  const hash = createHash("sha256")
+    .update(JSON.stringify([run, invoice]))
+    .digest("base64url");
   return attempt === 1 ? hash : `${hash}.${attempt}`;
 }

@@ -21,7 +21,9 @@ const confirmed = {
     },
   },
 };
-const refusal = (appCode: string, details: object = {}) => ({ error: { message: "No.", data: { appCode, details } } });
+const refusal = (appCode: string, details: object = {}) => ({
+  error: { message: "No.", data: { appCode, details } },
+});
 
 /** Answers with each in turn, and from then on with the last. */
 function answering(...answers: (object | Error | string)[]) {
@@ -31,8 +33,9 @@ function answering(...answers: (object | Error | string)[]) {
   const client = checkoutClient({
     api: "http://api.example",
     fetch: async (url, init) => {
-      const key = String((JSON.parse(String(init?.body)) as { idempotencyKey: string }).idempotencyKey);
-      sent.push({ url: String(url), key, authorization: new Headers(init?.headers).get("authorization") });
+      const request = new Request(url, init);
+      const { idempotencyKey: key } = (await request.json()) as { idempotencyKey: string };
+      sent.push({ url: request.url, key, authorization: request.headers.get("authorization") });
       const answer = answers[Math.min(sent.length, answers.length) - 1];
       if (answer instanceof Error) throw answer;
       return new Response(typeof answer === "string" ? answer : JSON.stringify(answer));
@@ -67,7 +70,12 @@ test("RATE_LIMITED is asked again with the same key, after as long as it says", 
 });
 
 test("no answer, and one that is not the shop's, are asked again with the same key", async () => {
-  const shop = answering(new TypeError("fetch failed"), "<html>Bad gateway</html>", refusal("INTERNAL"), confirmed);
+  const shop = answering(
+    new TypeError("fetch failed"),
+    "<html>Bad gateway</html>",
+    refusal("INTERNAL"),
+    confirmed,
+  );
   expect(await shop.place()).toMatchObject({ kind: "order" });
   expect(shop.sent.map(({ key }) => key)).toEqual(["key-1", "key-1", "key-1", "key-1"]);
 });

@@ -64,7 +64,9 @@ export function checkoutClient({ api, fetch, clock }: ClientOptions): CheckoutCl
       let attempt = 1;
       for (let failures = 0; ; failures++) {
         const checkout = { idempotencyKey: keyOf(attempt), ...request };
-        const body = await ask(checkout, accessToken).catch((error: unknown) => ({ error: unanswered(error) }));
+        const body = await ask(checkout, accessToken).catch((error: unknown) => ({
+          error: unanswered(error),
+        }));
         if ("result" in body) {
           const { orderId, status } = body.result.data;
           return { kind: "order", orderId, status };

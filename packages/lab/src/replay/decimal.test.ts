@@ -51,7 +51,9 @@ test("a share of hundredths is the whole part of quantity × hundredths / 100", 
   fc.assert(
     fc.property(quantities, fc.integer({ min: 0, max: 300 }), (quantity, hundredths) => {
       const share = decimal(`${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`);
-      expect(floorOfShare(quantity, share)).toBe((quantity * hundredths - ((quantity * hundredths) % 100)) / 100);
+      expect(floorOfShare(quantity, share)).toBe(
+        (quantity * hundredths - ((quantity * hundredths) % 100)) / 100,
+      );
     }),
   );
 });

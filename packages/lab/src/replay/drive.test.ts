@@ -25,7 +25,11 @@ function virtualClock() {
 const { signal } = new AbortController();
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-async function run(pace: { ratePerSecond: number | "max"; concurrency: number }, jobs: number, jobMs: number) {
+async function run(
+  pace: { ratePerSecond: number | "max"; concurrency: number },
+  jobs: number,
+  jobMs: number,
+) {
   const clock = virtualClock();
   const began: number[] = [];
   let inFlight = 0;

@@ -23,7 +23,9 @@ export function groupInvoices(lines: readonly OrderLine[], limit = Number.POSITI
 }
 
 /** Units by stock code, summed over lines. */
-export function unitsByCode(lines: readonly Pick<OrderLine, "stockCode" | "quantity">[]): Map<string, number> {
+export function unitsByCode(
+  lines: readonly Pick<OrderLine, "stockCode" | "quantity">[],
+): Map<string, number> {
   const units = new Map<string, number>();
   for (const { stockCode, quantity } of lines) units.set(stockCode, (units.get(stockCode) ?? 0) + quantity);
   return units;

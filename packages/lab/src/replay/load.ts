@@ -28,7 +28,13 @@ export async function loadProducts(
   const load = async ([code, product]: readonly [string, Product]) => {
     const quantity = units.get(code) ?? 0;
     if (quantity > 0) {
-      const restock = { sku: product.sku, quantity, reason: "replay", actor: "replay", idempotencyKey: `replay-${run}` };
+      const restock = {
+        sku: product.sku,
+        quantity,
+        reason: "replay",
+        actor: "replay",
+        idempotencyKey: `replay-${run}`,
+      };
       await stock.restock({ ...restock, at: isoTime(Date.now()) }, product.stockShards);
     }
     await catalog.put(product);

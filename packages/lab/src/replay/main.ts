@@ -49,7 +49,11 @@ async function run(file: OrderFile, options: ReplayOptions, end: AbortController
 /** How many malformed rows are named; the rest are only counted. */
 const malformedNamedMax = 20;
 
-function describe({ lines, accepted, malformedAt }: OrderFile, { file }: ReplayOptions, invoices: number): void {
+function describe(
+  { lines, accepted, malformedAt }: OrderFile,
+  { file }: ReplayOptions,
+  invoices: number,
+): void {
   console.error(`${file}: ${lines} lines, ${accepted.length} accepted; ${invoices} invoices to place.`);
   if (malformedAt.length === 0) return;
   const named = malformedAt.slice(0, malformedNamedMax).join(", ");

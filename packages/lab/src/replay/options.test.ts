@@ -15,7 +15,8 @@ test("a file alone means everything, as fast as it goes, as a new run", () => {
 });
 
 test("reads every option", () => {
-  const options = "orders.csv --rate 2.5 --concurrency 8 --limit 100 --stock-share 0.50 --decline-share 0.05 --run r-1 --json";
+  const options =
+    "orders.csv --rate 2.5 --concurrency 8 --limit 100 --stock-share 0.50 --decline-share 0.05 --run r-1 --json";
   expect(parseReplayOptions(options.split(" "))).toEqual({
     file: "orders.csv",
     pace: { ratePerSecond: 2.5, concurrency: 8 },

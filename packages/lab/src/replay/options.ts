@@ -45,7 +45,9 @@ export function parseReplayOptions(args: readonly string[]): ReplayOptions | "he
   if (more.length > 0) throw new UsageError(`One file at a time, not ${positionals.join(" and ")}.`);
   const run = values.run ?? newRunId();
   if (!runIdPattern.test(run)) {
-    throw new UsageError("--run takes 1 to 20 letters, digits, dots and dashes, and begins with a letter or digit.");
+    throw new UsageError(
+      "--run takes 1 to 20 letters, digits, dots and dashes, and begins with a letter or digit.",
+    );
   }
   return {
     file,

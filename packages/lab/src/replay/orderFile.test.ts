@@ -36,13 +36,18 @@ test("counts what it skips and names the lines of malformed rows", async () => {
 
 test("takes the columns in any order, a byte order mark, Windows line ends and stray quotation marks", async () => {
   const columns = header.split(",").toReversed().join(",");
-  const fields = '536368,22914,6" RULER,3,2010-12-01 08:34:00,4.95,13047,France'.split(",").toReversed().join(",");
+  const fields = '536368,22914,6" RULER,3,2010-12-01 08:34:00,4.95,13047,France'
+    .split(",")
+    .toReversed()
+    .join(",");
   const { accepted } = await read(`\uFEFF${columns}\r\n${fields}\r\n`);
   expect(accepted).toMatchObject([{ invoice: "536368", description: '6" RULER', country: "France" }]);
 });
 
 test("a quotation mark that is never closed costs the rows behind it, and nothing before it", async () => {
-  const { lines, skipped, malformedAt, accepted } = await read(`${header}\n${row}\n5,22914,"open,1\n${row}\n`);
+  const { lines, skipped, malformedAt, accepted } = await read(
+    `${header}\n${row}\n5,22914,"open,1\n${row}\n`,
+  );
   expect(accepted).toHaveLength(1);
   expect(skipped.malformed).toBe(1);
   expect(malformedAt).toEqual([3]);
@@ -71,7 +76,10 @@ test("a header alone is a file of no orders", async () => {
 });
 
 test("every data row is skipped for one reason or accepted, whatever it holds", async () => {
-  const field = fc.oneof(fc.constantFrom("C1", "12345", "1", "-1", "0", "2011-01-01 00:00:00", ""), fc.string());
+  const field = fc.oneof(
+    fc.constantFrom("C1", "12345", "1", "-1", "0", "2011-01-01 00:00:00", ""),
+    fc.string(),
+  );
   const quoted = field.map((text) => `"${text.replaceAll('"', '""')}"`);
   const records = fc.array(fc.array(quoted, { minLength: 1, maxLength: 9 }), { maxLength: 20 });
   await fc.assert(

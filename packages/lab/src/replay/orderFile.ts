@@ -88,7 +88,9 @@ const sniffedBytes = 64 * 1024;
 
 async function openText(path: string): Promise<FileHandle> {
   const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw new OrderFileError(`${path} cannot be opened (${error.code}). Name a CSV file of orders.`, { cause: error });
+    throw new OrderFileError(`${path} cannot be opened (${error.code}). Name a CSV file of orders.`, {
+      cause: error,
+    });
   });
   const stat = await handle.stat();
   const { buffer, bytesRead } = stat.isFile()

@@ -11,8 +11,15 @@ import { planReplay, type ReplayPlan } from "./plan.ts";
 const decimal = (text: string) => parseDecimal(text) ?? { units: 0n, scale: 0 };
 const options = { run: "r1", limit: undefined, stockShare: decimal("1"), declineShare: 0 };
 
-const line = (invoice: string, stockCode: string, quantity = 1, more: Partial<OrderLine> = {}): OrderLine => ({
-  ...{ invoice, stockCode, quantity },
+const line = (
+  invoice: string,
+  stockCode: string,
+  quantity = 1,
+  more: Partial<OrderLine> = {},
+): OrderLine => ({
+  invoice,
+  stockCode,
+  quantity,
   description: `Product ${stockCode}`,
   unitPrice: decimal("2.50"),
   customerId: "13047",
@@ -40,7 +47,10 @@ test("a product has the description and price of its last line in the file", () 
 });
 
 test("an invoice is one checkout, with the lines of one SKU folded", () => {
-  const { checkouts } = planReplay([line("1", "22914", 2), line("2", "22914"), line("1", "22914", 3)], options);
+  const { checkouts } = planReplay(
+    [line("1", "22914", 2), line("2", "22914"), line("1", "22914", 3)],
+    options,
+  );
   expect(checkouts.map(({ invoice }) => invoice)).toEqual(["1", "2"]);
   expect(checkouts[0]?.request.lines).toEqual([{ sku: "r1_22914", quantity: 5 }]);
 });
@@ -79,7 +89,10 @@ const lines = fc.array(
     stockCode: fc.stringMatching(/^[0-9]{5}[A-Za-z]?$/),
     description: fc.string({ minLength: 1 }),
     quantity: fc.integer({ min: 1, max: 1_000 }),
-    unitPrice: fc.record({ units: fc.bigInt({ min: 1n, max: 100_000n }), scale: fc.integer({ min: 0, max: 3 }) }),
+    unitPrice: fc.record({
+      units: fc.bigInt({ min: 1n, max: 100_000n }),
+      scale: fc.integer({ min: 0, max: 3 }),
+    }),
     customerId: fc.option(fc.string({ minLength: 1, maxLength: 8 }), { nil: undefined }),
     country: fc.constantFrom("EIRE", "Germany", "Unspecified"),
   }),
@@ -104,7 +117,9 @@ test("the shop accepts every product and checkout, and comes to the same total",
   fc.assert(
     fc.property(lines, (list) => {
       const { catalogue, checkouts } = planReplay(list, options);
-      const products = new Map([...catalogue.values()].map((product) => [product.sku, productSchema.parse(product)]));
+      const products = new Map(
+        [...catalogue.values()].map((product) => [product.sku, productSchema.parse(product)]),
+      );
       for (const { invoice, request } of checkouts) {
         const idempotencyKey = idempotencyKeyOf("r1", invoice, 1);
         const checkout = checkoutSchema.parse({ idempotencyKey, ...request });
@@ -116,8 +131,16 @@ test("the shop accepts every product and checkout, and comes to the same total",
 
 test("keys are the same for a run and its invoice, and different for any other", () => {
   expect(idempotencyKeyOf("r1", "536368", 1)).toBe(idempotencyKeyOf("r1", "536368", 1));
-  const keys = [["r1", "536368", 1], ["r2", "536368", 1], ["r1", "536369", 1], ["r1", "536368", 2], ["r15", "36368", 1]];
-  const made = keys.map(([run, invoice, attempt]) => idempotencyKeyOf(String(run), String(invoice), Number(attempt)));
+  const keys = [
+    ["r1", "536368", 1],
+    ["r2", "536368", 1],
+    ["r1", "536369", 1],
+    ["r1", "536368", 2],
+    ["r15", "36368", 1],
+  ];
+  const made = keys.map(([run, invoice, attempt]) =>
+    idempotencyKeyOf(String(run), String(invoice), Number(attempt)),
+  );
   expect(new Set(made).size).toBe(keys.length);
   for (const key of made) expect(key.length).toBeLessThanOrEqual(64);
 });

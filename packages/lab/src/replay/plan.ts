@@ -18,7 +18,12 @@ export interface ReplayPlan {
 /** Invoices are limited first, so that only what will be asked for is for sale and in stock. Pure. */
 export function planReplay(
   accepted: readonly OrderLine[],
-  { run, limit, stockShare, declineShare }: Pick<ReplayOptions, "run" | "limit" | "stockShare" | "declineShare">,
+  {
+    run,
+    limit,
+    stockShare,
+    declineShare,
+  }: Pick<ReplayOptions, "run" | "limit" | "stockShare" | "declineShare">,
 ): ReplayPlan {
   const invoices = groupInvoices(accepted, limit);
   const taken = new Set(invoices.map(({ number }) => number));

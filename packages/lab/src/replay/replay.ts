@@ -56,7 +56,10 @@ type RunOptions = DriveOptions & { readonly run: string };
 
 async function load(dynamodb: Clients["dynamodb"], { catalogue, units }: ReplayPlan, options: RunOptions) {
   const bar = new ProgressBar(process.stderr, "Loading products", catalogue.size);
-  await loadProducts(dynamodb, options.run, catalogue, units, { ...options, onLoaded: (done) => bar.update(done) });
+  await loadProducts(dynamodb, options.run, catalogue, units, {
+    ...options,
+    onLoaded: (done) => bar.update(done),
+  });
 }
 
 async function place(shop: AttachedShop, { checkouts }: ReplayPlan, options: RunOptions): Promise<Placed> {

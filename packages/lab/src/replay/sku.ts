@@ -11,7 +11,8 @@ export const runIdPattern = /^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$/;
  */
 export function skuOf(run: string, stockCode: string): string {
   const sku = `${run}_${escapeBytes(stockCode)}`;
-  if (!skuSchema.safeParse(sku).success) throw new RangeError(`stock code ${stockCode} is too long for a SKU`);
+  if (!skuSchema.safeParse(sku).success)
+    throw new RangeError(`stock code ${stockCode} is too long for a SKU`);
   return sku;
 }
 
@@ -19,6 +20,8 @@ export function skuOf(run: string, stockCode: string): string {
 export function escapeBytes(text: string): string {
   const bytes = Array.from(Buffer.from(text), (byte) => String.fromCharCode(byte));
   return bytes
-    .map((byte) => (/[A-Za-z0-9-]/.test(byte) ? byte : `_${byte.charCodeAt(0).toString(16).padStart(2, "0")}`))
+    .map((byte) =>
+      /[A-Za-z0-9-]/.test(byte) ? byte : `_${byte.charCodeAt(0).toString(16).padStart(2, "0")}`,
+    )
     .join("");
 }

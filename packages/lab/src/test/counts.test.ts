@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { countCheck, countTests, formatCounts, sumCounts } from "./counts.ts";
 
 const vitest = (passed: number, failed: number, pending = 0, todo = 0) =>
-  JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numPendingTests: pending, numTodoTests: todo });
+  JSON.stringify({
+    numPassedTests: passed,
+    numFailedTests: failed,
+    numPendingTests: pending,
+    numTodoTests: todo,
+  });
 const playwright = (expected: number, unexpected: number, flaky = 0, skipped = 0) =>
   JSON.stringify({ stats: { expected, unexpected, flaky, skipped } });
 

@@ -11,7 +11,9 @@ import { suites, type Suite } from "./suites.ts";
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
   if (unknown.length > 0) {
-    console.error(`There is no suite ${unknown.join(", ")}. There are ${suites.map(({ name }) => name).join(", ")}.`);
+    console.error(
+      `There is no suite ${unknown.join(", ")}. There are ${suites.map(({ name }) => name).join(", ")}.`,
+    );
     return 2;
   }
   const end = new AbortController();

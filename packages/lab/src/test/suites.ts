@@ -9,7 +9,11 @@ export interface Suite {
   readonly report?: ReportKind;
 }
 
-const check = (name: string, ...command: readonly [string, ...string[]]): Suite => ({ name, cwd: ".", command });
+const check = (name: string, ...command: readonly [string, ...string[]]): Suite => ({
+  name,
+  cwd: ".",
+  command,
+});
 
 const vitest = (cwd: string): Suite => ({
   name: cwd,

@@ -1,9 +1,12 @@
 import { stat } from "node:fs/promises";
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { functionDefinitions } from "./definitions.ts";
 import { buildFunctions, bundlePath } from "./functions.ts";
+
+// Real processes on a machine that others use too: no speed is asserted, only an end.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 test("bundles every function, and not a second time when nothing changed", async () => {
   const { bytes } = await buildFunctions();
@@ -11,4 +14,4 @@ test("bundles every function, and not a second time when nothing changed", async
   const before = await stat(bundlePath("shop"));
   expect(await buildFunctions()).toEqual({ bytes, rebuilt: false });
   expect((await stat(bundlePath("shop"))).mtimeMs).toBe(before.mtimeMs);
-}, 60_000);
+});

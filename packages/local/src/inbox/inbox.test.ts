@@ -5,7 +5,7 @@ import {
   type SendEmailRequest,
 } from "@aws-sdk/client-sesv2";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startServiceProcess, type ServiceProcess } from "../sandbox/service/testing.ts";
+import { startServiceProcess, type ServiceProcess } from "../service-kit/testing.ts";
 import type { InboxStats, Message, MessagePage } from "./message-store.ts";
 
 const main = new URL("main.ts", import.meta.url);

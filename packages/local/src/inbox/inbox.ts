@@ -9,7 +9,7 @@ import {
   type HttpAnswer,
   type HttpRequest,
   type Route,
-} from "../sandbox/service/http.ts";
+} from "../service-kit/http.ts";
 import { MessageStore } from "./message-store.ts";
 import { inboxPage, messageBody } from "./pages.ts";
 import { sendEmail, sesError } from "./ses.ts";

@@ -1,4 +1,4 @@
-import { runService } from "../sandbox/service/run-service.ts";
+import { runService } from "../service-kit/run-service.ts";
 import { startInbox } from "./inbox.ts";
 
 /** The inbox as a process of its own: `main.ts --port N --data-dir DIR`. */

@@ -1,4 +1,4 @@
-import { DurableDatabase } from "../sandbox/service/durable-database.ts";
+import { DurableDatabase } from "../service-kit/durable-database.ts";
 
 /** Through which door a message reached its reader. */
 export type ChannelName = "email";

@@ -1,5 +1,5 @@
-import { html, text, type HttpAnswer } from "../sandbox/service/http.ts";
-import { brand, markup, page, type Markup } from "../sandbox/service/page.ts";
+import { html, text, type HttpAnswer } from "../service-kit/http.ts";
+import { brand, markup, page, type Markup } from "../service-kit/page.ts";
 import type { Message, MessagePage, MessageStore, MessageSummary } from "./message-store.ts";
 import { styles } from "./styles.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { json, type HttpAnswer, type HttpRequest } from "../sandbox/service/http.ts";
+import { json, type HttpAnswer, type HttpRequest } from "../service-kit/http.ts";
 import type { Message, MessageStore } from "./message-store.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { emit, type SandboxContext } from "./api/endpoint.ts";
 import { authenticate, type Payment } from "./payments/payment.ts";
-import { html, type HttpAnswer, type HttpRequest } from "./service/http.ts";
-import { brand, markup, page, type Markup } from "./service/page.ts";
+import { html, type HttpAnswer, type HttpRequest } from "../service-kit/http.ts";
+import { brand, markup, page, type Markup } from "../service-kit/page.ts";
 
 /**
  * The bank's page of 3-D Secure. The cardholder completes or fails the challenge and is sent back to the payment's

@@ -2,8 +2,8 @@ import { formatCardNumber } from "./cards/card-number.ts";
 import { testCards } from "./cards/test-cards.ts";
 import type { Ledger } from "./payments/ledger.ts";
 import type { Payment, PaymentStatus } from "./payments/payment.ts";
-import { html, type HttpAnswer } from "./service/http.ts";
-import { brand, markup, page, type Markup } from "./service/page.ts";
+import { html, type HttpAnswer } from "../service-kit/http.ts";
+import { brand, markup, page, type Markup } from "../service-kit/page.ts";
 
 const shownPayments = 50;
 

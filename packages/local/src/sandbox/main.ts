@@ -1,4 +1,4 @@
-import { runService } from "./service/run-service.ts";
+import { runService } from "../service-kit/run-service.ts";
 import { startSandbox } from "./sandbox.ts";
 
 /**

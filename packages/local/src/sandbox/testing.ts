@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { startServiceProcess, type ServiceProcess } from "./service/testing.ts";
+import { startServiceProcess, type ServiceProcess } from "../service-kit/testing.ts";
 
 /** A real sandbox process for tests, and the real SDK to speak with it. */
 export interface SandboxProcess extends ServiceProcess {

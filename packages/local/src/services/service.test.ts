@@ -2,13 +2,16 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { type Leash, startLeash } from "../shop/leash.ts";
 import { freePort } from "../shop/ports.ts";
 import type { Crash } from "../shop/types.ts";
 import { openLogFile } from "./log-file.ts";
 import { Service } from "./service.ts";
+
+// Real processes on a machine that others use too: no speed is asserted, only an end.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let dataDir: string;
 let leash: Leash;

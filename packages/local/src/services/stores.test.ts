@@ -10,16 +10,27 @@ import {
   PutRecordsCommand,
 } from "@aws-sdk/client-kinesis";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { ListSubscriptionsByTopicCommand, PublishCommand } from "@aws-sdk/client-sns";
-import { GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  ListSubscriptionsByTopicCommand,
+  PublishCommand,
+  SetSubscriptionAttributesCommand,
+} from "@aws-sdk/client-sns";
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+} from "@aws-sdk/client-sqs";
 import { tables } from "@doorbuster/adapters/definitions/tables";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { startStores } from "../shop/stores.ts";
 import type { RunningStores } from "../shop/types.ts";
 import { type Clients, openClients } from "./clients.ts";
 import { provision } from "./provision.ts";
 import { physicalName, queueUrl, topicArn } from "./resources.ts";
+
+// Real processes on a machine that others use too: no speed is asserted, only an end.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let dataDir: string;
 let stores: RunningStores;
@@ -57,6 +68,11 @@ async function publish(type: string, body: string): Promise<void> {
 async function receive(): Promise<(string | undefined)[]> {
   const { Messages } = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl: emails() }));
   return Messages?.map(({ Body }) => Body) ?? [];
+}
+
+async function visibilityTimeout(): Promise<string | undefined> {
+  const asked = new GetQueueAttributesCommand({ QueueUrl: emails(), AttributeNames: ["VisibilityTimeout"] });
+  return (await clients.sqs.send(asked)).Attributes?.["VisibilityTimeout"];
 }
 
 async function readStream(): Promise<{ data: string; sequence: string }[]> {
@@ -108,6 +124,26 @@ test("making everything a second time changes nothing", async () => {
   await publish("order.confirmed", "once");
   expect(await receive()).toEqual(["once"]);
   expect(await receive()).toEqual([]);
+});
+
+test("brings a queue and a subscription of an older version up to their definitions", async () => {
+  const { Subscriptions } = await clients.sns.send(
+    new ListSubscriptionsByTopicCommand({ TopicArn: topicArn("OrderTopic") }),
+  );
+  const SubscriptionArn = Subscriptions?.find(({ Endpoint }) =>
+    Endpoint?.endsWith("EmailQueue"),
+  )?.SubscriptionArn;
+  const older = { SubscriptionArn, AttributeName: "FilterPolicy", AttributeValue: '{"type":["nothing"]}' };
+  await clients.sns.send(new SetSubscriptionAttributesCommand(older));
+  const before = await visibilityTimeout();
+  const Attributes = { VisibilityTimeout: "1" };
+  await clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl: emails(), Attributes }));
+
+  await provision(clients);
+
+  await publish("order.confirmed", "let through");
+  expect(await receive()).toEqual(["let through"]);
+  expect(await visibilityTimeout()).toBe(before);
 });
 
 test.each(["stop", "kill"] as const)(

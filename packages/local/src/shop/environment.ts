@@ -49,7 +49,7 @@ function settings(urls: ShopUrls, secrets: Secrets) {
       { issuer: signIn.issuer, audience: signIn.audience, jwksUri: `${urls.issuer}/jwks`, staff: true },
       { issuer: labIssuer, audience: apiAudience, jwks: { keys: [secrets.labIssuer.publicJwk] } },
     ],
-    paymentBaseUrl: urls.sandbox,
+    paymentBaseUrl: urls.sandbox.replace("//localhost:", "//127.0.0.1:"),
     storefrontUrl: urls.storefront ?? urls.api,
     senderEmail: "orders@doorbuster.example",
     collection: "autumn-drop",

@@ -2,10 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { startLeash } from "./leash.ts";
 import { signalGroup } from "./process-group.ts";
+
+// Real processes on a machine that others use too: no speed is asserted, only an end.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A process that has a child of its own and does not listen to SIGTERM; prints the child's pid. */
 const stubbornFamily = `

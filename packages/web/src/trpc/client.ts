@@ -52,5 +52,5 @@ export function apiLinks<TRouter extends AnyTRPCRouter>(options: LinkOptions): T
     true: subscriptions,
     false: calls,
   });
-  return [link as unknown as TRPCLink<TRouter>];
+  return [link];
 }

@@ -3,12 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
-import {
-  confirmedTotals,
-  duckdbRawView,
-  duplicatesInView,
-  eventsView,
-} from "@doorbuster/adapters/lake/view";
+import { confirmedTotals, duckdbRawView, duplicatesInView, eventsView } from "@doorbuster/adapters/lake/view";
 import * as z from "zod";
 import type { Facts } from "../facts.ts";
 
@@ -26,7 +21,11 @@ export async function readLake(client: S3Client, bucket: string): Promise<Facts[
     await connection.run(eventsView);
     const totals = await rows(connection, confirmedTotals, totalsSchema);
     const [first] = await rows(connection, duplicatesInView, duplicatesSchema);
-    const ids = await rows(connection, "SELECT order_id FROM events WHERE type = 'order.confirmed'", idSchema);
+    const ids = await rows(
+      connection,
+      "SELECT order_id FROM events WHERE type = 'order.confirmed'",
+      idSchema,
+    );
     return {
       confirmed: totals.reduce((sum, { confirmed }) => sum + confirmed, 0),
       revenueMinor: totals.reduce((sum, { revenue_minor }) => sum + revenue_minor, 0),
@@ -53,7 +52,10 @@ async function rows<T>(connection: DuckDBConnection, sql: string, schema: z.ZodT
 /** Copies the bucket to a folder, its keys as paths. @returns the files */
 async function download(client: S3Client, bucket: string, folder: string): Promise<string[]> {
   const files: string[] = [];
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: "events/" })) {
+  for await (const { Contents = [] } of paginateListObjectsV2(
+    { client },
+    { Bucket: bucket, Prefix: "events/" },
+  )) {
     for (const { Key } of Contents) {
       if (Key === undefined) continue;
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));

@@ -77,7 +77,7 @@ function head(result: z.output<typeof metadataSchema>): HttpHead {
   for (const [name, values] of [...single, ...many]) {
     if (!dropped.has(name.toLowerCase())) headers.set(name.toLowerCase(), values);
   }
-  if (result.cookies != null) headers.set("set-cookie", result.cookies);
+  if (result.cookies) headers.set("set-cookie", result.cookies);
   try {
     for (const [name, values] of headers) {
       validateHeaderName(name);

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { startEnvironment, type Environment } from "./environment.ts";
 import { FunctionError } from "./functionError.ts";
 import type { FunctionOptions } from "./process.ts";
+import { defaultConcurrency } from "./quotas.ts";
 
 /** The environments of one function: the one that takes new invocations, and those that still finish old ones. */
 export interface Environments {
@@ -21,9 +22,6 @@ export interface Environments {
   kill(signal: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
-
-/** An account's default (Lambda developer guide, "Lambda quotas"). */
-export const defaultConcurrency = 1000;
 
 export function makeEnvironments(options: FunctionOptions): Environments {
   const concurrencyMax = options.reservedConcurrency ?? defaultConcurrency;
@@ -91,9 +89,9 @@ export function makeEnvironments(options: FunctionOptions): Environments {
     async stop() {
       stopped = true;
       await current?.catch(() => undefined);
-      const running = [...held.keys()];
-      for (const environment of running) environment.kill("SIGKILL"); // as Lambda does without extensions
-      await Promise.all(running.map((environment) => environment.exited));
+      const all = [...held.keys()];
+      for (const environment of all) environment.kill("SIGKILL"); // as Lambda does without extensions
+      await Promise.all(all.map((environment) => environment.exited));
     },
   };
 }

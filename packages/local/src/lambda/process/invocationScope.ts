@@ -42,6 +42,6 @@ export function traceIdPerInvocation(): void {
   process.env = new Proxy(process.env, {
     get: (env, name) => (name === "_X_AMZN_TRACE_ID" ? invokeStore.getXRayTraceId() : Reflect.get(env, name)),
     set: (env, name, value) => Reflect.set(env, name, value),
-  }) as NodeJS.ProcessEnv;
+  });
   syncBuiltinESMExports();
 }

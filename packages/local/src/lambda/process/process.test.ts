@@ -42,7 +42,7 @@ function isAlive(pid: number): boolean {
 const probe = await start();
 afterAll(() => Promise.all(started.map((lambda) => lambda.stop())));
 
-test("answers what the handler returned, from another process", async () => {
+test.concurrent("answers what the handler returned, from another process", async () => {
   expect(await probe.invoke({ do: "echo", text: "héllo\u2028" })).toEqual({
     text: "héllo\u2028",
     pid: probe.pid,
@@ -51,7 +51,7 @@ test("answers what the handler returned, from another process", async () => {
   expect(await probe.invoke({ do: "nothing" })).toBeNull();
 });
 
-test("gives the handler Lambda's context and variables, and nothing of ours", async () => {
+test.concurrent("gives the handler Lambda's context and variables, and nothing of ours", async () => {
   process.env["NOT_FOR_FUNCTIONS"] = "secret";
   const lambda = await start({ name: "context", env: { TABLE: "Orders" }, memoryMb: 300 });
   const answer = await lambda.invoke(
@@ -79,7 +79,7 @@ test("gives the handler Lambda's context and variables, and nothing of ours", as
   expect(env).not.toHaveProperty("NOT_FOR_FUNCTIONS");
 });
 
-test("keeps the trace ids of concurrent invocations apart", async () => {
+test.concurrent("keeps the trace ids of concurrent invocations apart", async () => {
   const ids = Array.from({ length: 20 }, (_, index) => `Root=1-5759e988-${index}`);
   const answers = await Promise.all(
     ids.map((traceId, index) =>
@@ -89,7 +89,7 @@ test("keeps the trace ids of concurrent invocations apart", async () => {
   expect(answers).toEqual(ids.map((env, index) => ({ env, requestId: String(index) })));
 });
 
-test("reports what the handler threw in Lambda's shape, and goes on", async () => {
+test.concurrent("reports what the handler threw in Lambda's shape, and goes on", async () => {
   const { pid } = probe;
   await expect(
     probe.invoke({ do: "throw", text: "no such thing" }, { requestId: "request-2" }),
@@ -102,26 +102,30 @@ test("reports what the handler threw in Lambda's shape, and goes on", async () =
   expect(await probe.invoke({ do: "echo" })).toEqual({ pid });
 });
 
-test("hands every line that the function prints to the log", async () => {
+test.concurrent("hands every line that the function prints to the log", async () => {
   await probe.invoke({ do: "print", text: "one\ntwo" });
   await eventually(() => lines.includes("one") && lines.includes("two"));
 });
 
-test("kills a function that runs out of time, even one that never yields, and the next invocation works", async () => {
-  for (const what of ["hang", "spin"]) {
-    const lambda = await start({ timeoutSeconds: 1 });
-    const pid = lambda.pid ?? 0;
-    await expect(lambda.invoke({ do: what })).rejects.toMatchObject({
-      errorType: "Sandbox.Timedout",
-      message: expect.stringMatching(/Task timed out after 1\.00 seconds$/) as string,
-    });
-    expect(await lambda.invoke({ do: "echo" })).toMatchObject({ pid: lambda.pid });
-    expect(lambda.pid).not.toBe(pid);
-    await eventually(() => !isAlive(pid));
-  }
-});
+test.concurrent(
+  "kills a function that runs out of time, even one that never yields, and the next invocation works",
+  async () => {
+    const timeOut = async (what: string) => {
+      const lambda = await start({ timeoutSeconds: 1 });
+      const pid = lambda.pid ?? 0;
+      await expect(lambda.invoke({ do: what })).rejects.toMatchObject({
+        errorType: "Sandbox.Timedout",
+        message: expect.stringMatching(/Task timed out after 1\.00 seconds$/) as string,
+      });
+      expect(await lambda.invoke({ do: "echo" })).toMatchObject({ pid: lambda.pid });
+      expect(lambda.pid).not.toBe(pid);
+      await eventually(() => !isAlive(pid));
+    };
+    await Promise.all([timeOut("hang"), timeOut("spin")]);
+  },
+);
 
-test("lets the neighbours of a timed-out invocation finish", async () => {
+test.concurrent("lets the neighbours of a timed-out invocation finish", async () => {
   const lambda = await start({ timeoutSeconds: 2 });
   const pid = lambda.pid ?? 0;
   const gate = join(mkdtempSync(join(tmpdir(), "doorbuster-")), "gate");
@@ -134,7 +138,7 @@ test("lets the neighbours of a timed-out invocation finish", async () => {
   await eventually(() => !isAlive(pid));
 });
 
-test("a process that dies fails its invocation and is replaced by the next", async () => {
+test.concurrent("a process that dies fails its invocation and is replaced by the next", async () => {
   const lambda = await start();
   const pid = lambda.pid;
   await expect(lambda.invoke({ do: "exit" })).rejects.toMatchObject({
@@ -151,7 +155,7 @@ test("a process that dies fails its invocation and is replaced by the next", asy
   expect(lambda.pid).not.toBe(pid);
 });
 
-test("a bundle that does not load says why", async () => {
+test.concurrent("a bundle that does not load says why", async () => {
   const folder = mkdtempSync(join(tmpdir(), "doorbuster-"));
   const write = (name: string, source: string) => {
     writeFileSync(join(folder, name), source);
@@ -171,7 +175,7 @@ test("a bundle that does not load says why", async () => {
   });
 });
 
-test("refuses what is over the reserved concurrency or the payload limit", async () => {
+test.concurrent("refuses what is over the reserved concurrency or the payload limit", async () => {
   const lambda = await start({ reservedConcurrency: 1, timeoutSeconds: 1 });
   const first = expect(lambda.invoke({ do: "hang" })).rejects.toMatchObject({
     errorType: "Sandbox.Timedout",
@@ -190,25 +194,28 @@ test("refuses what is over the reserved concurrency or the payload limit", async
   expect(await lambda.invoke({ do: "echo" })).toMatchObject({ pid: lambda.pid });
 });
 
-test("a streamed body arrives before the handler ends, behind its metadata and eight NULs", async () => {
-  const lambda = await start({ bundle: fixture("streamer.ts") });
-  const gate = join(mkdtempSync(join(tmpdir(), "doorbuster-")), "gate");
-  const { contentType, body } = await lambda.invokeStreaming({ queryStringParameters: { gate } });
-  expect(contentType).toBe("application/vnd.awslambda.http-integration-response");
+test.concurrent(
+  "a streamed body arrives before the handler ends, behind its metadata and eight NULs",
+  async () => {
+    const lambda = await start({ bundle: fixture("streamer.ts") });
+    const gate = join(mkdtempSync(join(tmpdir(), "doorbuster-")), "gate");
+    const { contentType, body } = await lambda.invokeStreaming({ queryStringParameters: { gate } });
+    expect(contentType).toBe("application/vnd.awslambda.http-integration-response");
 
-  let received = "";
-  body.on("data", (chunk: Buffer) => (received += chunk.toString()));
-  await eventually(() => received.endsWith("first\n"));
-  const [metadata, opening] = received.split("\0".repeat(8));
-  expect(JSON.parse(metadata ?? "")).toMatchObject({ statusCode: 201, cookies: ["a=1", "b=2"] });
-  expect(opening).toBe("first\n");
+    let received = "";
+    body.on("data", (chunk: Buffer) => (received += chunk.toString()));
+    await eventually(() => received.endsWith("first\n"));
+    const [metadata, opening] = received.split("\0".repeat(8));
+    expect(JSON.parse(metadata ?? "")).toMatchObject({ statusCode: 201, cookies: ["a=1", "b=2"] });
+    expect(opening).toBe("first\n");
 
-  writeFileSync(gate, "");
-  await once(body, "end");
-  expect(received.endsWith("first\nsecond\n")).toBe(true);
-});
+    writeFileSync(gate, "");
+    await once(body, "end");
+    expect(received.endsWith("first\nsecond\n")).toBe(true);
+  },
+);
 
-test("a stream that fails fails the invocation, before its first byte or after", async () => {
+test.concurrent("a stream that fails fails the invocation, before its first byte or after", async () => {
   const lambda = await start({ bundle: fixture("streamer.ts") });
   await expect(lambda.invokeStreaming({ queryStringParameters: { fail: "early" } })).rejects.toMatchObject({
     errorType: "RangeError",
@@ -221,7 +228,7 @@ test("a stream that fails fails the invocation, before its first byte or after",
   });
 });
 
-test("a stream that is read no more runs on to its end", async () => {
+test.concurrent("a stream that is read no more runs on to its end", async () => {
   const lambda = await start({ bundle: fixture("streamer.ts") });
   const folder = mkdtempSync(join(tmpdir(), "doorbuster-"));
   const [gate, done] = [join(folder, "gate"), join(folder, "done")];
@@ -229,10 +236,11 @@ test("a stream that is read no more runs on to its end", async () => {
   body.destroy();
   writeFileSync(gate, "");
   await eventually(() => existsSync(done));
-  expect(await lambda.invokeStreaming({}).then(({ body: next }) => text(next))).toContain("second");
+  const next = await lambda.invokeStreaming({});
+  expect(await text(next.body)).toContain("second");
 });
 
-test("a function ends when its parent is killed", async () => {
+test.concurrent("a function ends when its parent is killed", async () => {
   const parent = spawn(process.execPath, [fixture("parent.ts")], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = (await once(createInterface({ input: parent.stdout }), "line")) as [string];
   const pid = Number(line);

@@ -9,9 +9,7 @@ import { makeEnvironments } from "./environments.ts";
 import type { ErrorDocument } from "./errorDocument.ts";
 import { FunctionError } from "./functionError.ts";
 import { exchange, failed, lateFailure, type Exchange } from "./invocation.ts";
-
-/** An event, and a buffered answer, may have 6 MB (Lambda developer guide, "Lambda quotas"). */
-export const payloadBytesMax = 6 * 1024 * 1024;
+import { payloadBytesMax } from "./quotas.ts";
 
 export interface FunctionOptions {
   readonly name: string;

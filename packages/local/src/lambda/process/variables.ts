@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 
 import { defaultRegion } from "../arns.ts";
-import { defaultConcurrency } from "./environments.ts";
 import type { FunctionOptions } from "./process.ts";
+import { defaultConcurrency } from "./quotas.ts";
 
 /** The variables that Lambda sets for every function (developer guide, "Defined runtime environment variables"). */
 export function reservedVariables(options: FunctionOptions): Record<string, string> {

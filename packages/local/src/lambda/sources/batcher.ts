@@ -1,4 +1,4 @@
-import { payloadBytesMax } from "../process/process.ts";
+import { payloadBytesMax } from "../process/quotas.ts";
 import type { StreamRecord } from "./streamService.ts";
 
 /** What stands around the records of an event. */

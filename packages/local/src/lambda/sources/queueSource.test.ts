@@ -1,5 +1,5 @@
 import type { SQSEvent } from "aws-lambda";
-import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 import { eventually } from "../testing/eventually.ts";
 import { startQueues } from "../testing/queues.ts";
@@ -11,10 +11,12 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 }); // real processes, o
 const queues = await startQueues();
 const { createQueue, send, depth } = queues;
 const { run, stop } = makeRunner({ sqs: queues.sqs }, queues.url);
-afterEach(stop);
-afterAll(() => queues.stop());
+afterAll(async () => {
+  await stop();
+  await queues.stop();
+});
 
-test("messages arrive in AWS's documented form and are deleted when handled", async () => {
+test.concurrent("messages arrive in AWS's documented form and are deleted when handled", async () => {
   await createQueue("Shape");
   await send("Shape", "one", "two");
   const events: SQSEvent[] = [];
@@ -31,7 +33,7 @@ test("messages arrive in AWS's documented form and are deleted when handled", as
   expect(depth("Shape")).toBe(0);
 });
 
-test("only what was handled is deleted; what failed is delivered again by its queue", async () => {
+test.concurrent("only what was handled is deleted; what failed is delivered again by its queue", async () => {
   await createQueue("Partial", { VisibilityTimeout: "1" });
   await send("Partial", "good", "bad");
   const deliveries: string[] = [];
@@ -50,7 +52,7 @@ test("only what was handled is deleted; what failed is delivered again by its qu
   expect(depth("Partial")).toBe(0);
 });
 
-test("a function that fails has nothing deleted", async () => {
+test.concurrent("a function that fails has nothing deleted", async () => {
   await createQueue("Failing", { VisibilityTimeout: "1" });
   await send("Failing", "one", "two");
   const counts: string[] = [];
@@ -65,7 +67,7 @@ test("a function that fails has nothing deleted", async () => {
   expect(counts).toEqual(["1", "1", "2", "2"]);
 });
 
-test("a batching window gathers more than one receive can bring", async () => {
+test.concurrent("a batching window gathers more than one receive can bring", async () => {
   await createQueue("Window");
   for (const tens of [1, 2])
     await send("Window", ...Array.from({ length: 10 }, (_, index) => `${tens}${index}`));
@@ -76,7 +78,7 @@ test("a batching window gathers more than one receive can bring", async () => {
   expect(sizes).toEqual([20]);
 });
 
-test("never runs more batches at a time than it may, and runs that many", async () => {
+test.concurrent("never runs more batches at a time than it may, and runs that many", async () => {
   await createQueue("Concurrency");
   await send("Concurrency", "a", "b", "c", "d", "e", "f", "g", "h");
   let inFlight = 0;

@@ -11,7 +11,7 @@ type Scheduled = EventBridgeEvent<"Scheduled Event", object>;
 
 function schedule(everyMinutes: number, handler: (event: Scheduled) => unknown) {
   const clock = virtualClock(Date.UTC(2026, 0, 1, 12, 0, 30));
-  const lambda = fakeLambda("sweep", handler as never);
+  const lambda = fakeLambda("sweep", handler);
   return startSchedule({ function: "sweep", everyMinutes, lambda: () => lambda, clock, log: () => {} });
 }
 

@@ -68,6 +68,8 @@ export async function readShard(reader: StreamReader, reading: ShardReading): Pr
     const readAt = clock.now();
     const limit = Math.min(reader.service.readLimit, rules.batchSize - gathered.size);
     const page = await read(limit);
+    const last = page.records.at(-1);
+    if (last !== undefined) progress.idleAt = null;
     for (const record of page.records) {
       if (!reader.matches(record.record)) continue;
       gathered.add(record, readAt);
@@ -77,10 +79,8 @@ export async function readShard(reader: StreamReader, reading: ShardReading): Pr
     for (let batch; (batch = gathered.take(clock.now(), atEnd)) !== undefined;) {
       if (!(await deliver(batch, delivery))) return;
     }
-    const last = page.records.at(-1);
     if (last !== undefined && gathered.size === 0) moveTo(last.sequenceNumber);
-    const isIdle = last === undefined && page.atTip && gathered.size === 0;
-    progress.idleAt = isIdle ? readAt : null;
+    if (last === undefined && page.atTip && gathered.size === 0) progress.idleAt = readAt;
     if (atEnd) return moveTo(shardEnd);
     await pace(page.records.length, limit, (ms) => clock.sleep(ms, signal));
   }

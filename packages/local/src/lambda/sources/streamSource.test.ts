@@ -192,6 +192,23 @@ test("a reader that breaks is started again where it left off", async () => {
   expect(seen.slice(0, 2)).toEqual(["a", "a"]);
 });
 
+test("a source at its tip is behind again as soon as it has found something, until that is delivered", async () => {
+  const shard = open("shard", []);
+  let release = () => {};
+  const { source } = start(
+    { generation: "1", shards: [shard] },
+    { handler: () => new Promise<void>((resolve) => (release = resolve)) },
+  );
+  await atRest(source);
+  expect(source.status()).toMatchObject({ pending: 0, delivered: 0 });
+  shard.records.push("a");
+  await eventually(() => source.status().inFlight === 1);
+  expect(source.status()).toMatchObject({ behind: true, idleAt: null, pending: 1 });
+  release();
+  await atRest(source);
+  expect(source.status()).toMatchObject({ pending: 0, delivered: 1 });
+});
+
 test("stopping waits for the running batch, keeps its position, and begins no other", async () => {
   const checkpoints = openCheckpoints(":memory:");
   let release = () => {};

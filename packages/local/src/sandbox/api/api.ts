@@ -1,4 +1,4 @@
-import { json, router, type HttpAnswer, type HttpRequest } from "../service/http.ts";
+import { json, router, type HttpAnswer, type HttpRequest } from "../../service-kit/http.ts";
 import type { Call, Endpoint, SandboxContext } from "./endpoint.ts";
 import { StripeError } from "./errors.ts";
 import { eventEndpoints } from "./events.ts";

@@ -118,5 +118,11 @@ export const testCards: readonly TestCard[] = [
 const byNumber = new Map(testCards.map((entry) => [entry.number, entry]));
 const byToken = new Map(testCards.map((entry) => [entry.token, entry]));
 
+/** Names under which Stripe's documentation knew two of them before. */
+const formerTokens: Readonly<Record<string, string>> = {
+  pm_card_chargeDeclined: "pm_card_visa_chargeDeclined",
+  pm_card_chargeDeclinedInsufficientFunds: "pm_card_visa_chargeDeclinedInsufficientFunds",
+};
+
 export const testCardByNumber = (number: string): TestCard | undefined => byNumber.get(number);
-export const testCardByToken = (token: string): TestCard | undefined => byToken.get(token);
+export const testCardByToken = (token: string): TestCard | undefined => byToken.get(formerTokens[token] ?? token);

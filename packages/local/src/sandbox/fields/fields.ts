@@ -1,8 +1,8 @@
 import { buildSync } from "esbuild";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { html, text, type HttpAnswer, type HttpRequest, type Route } from "../service/http.ts";
-import { escapeHtml } from "../service/page.ts";
+import { html, text, type HttpAnswer, type HttpRequest, type Route } from "../../service-kit/http.ts";
+import { escapeHtml } from "../../service-kit/page.ts";
 
 export interface FieldsSettings {
   readonly publishableKey: string;

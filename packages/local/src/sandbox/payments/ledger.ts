@@ -1,4 +1,4 @@
-import { DurableDatabase } from "../service/durable-database.ts";
+import { DurableDatabase } from "../../service-kit/durable-database.ts";
 import type { Payment, PaymentMethod } from "./payment.ts";
 
 export interface Refund {

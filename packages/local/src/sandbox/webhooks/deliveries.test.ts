@@ -7,7 +7,7 @@ import Stripe from "stripe";
 import { afterEach, expect, test } from "vitest";
 import { Ledger } from "../payments/ledger.ts";
 import { startSandbox } from "../sandbox.ts";
-import { temporaryFolder } from "../service/testing.ts";
+import { temporaryFolder } from "../../service-kit/testing.ts";
 import { authorization, secretKey, stripeClient } from "../testing.ts";
 import { backOffMs, Deliveries } from "./deliveries.ts";
 

@@ -1,4 +1,9 @@
-import { CreateQueueCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import { type QueueDefinition, type QueueName, queues } from "@doorbuster/adapters/definitions/messaging";
 
 import { keysOf, physicalName, queueArn } from "../resources.ts";
@@ -7,23 +12,31 @@ const secondsPerDay = 86_400;
 /** On a laptop a failed message comes again before one has forgotten it; still longer than a consumer may run. */
 const visibilitySecondsMax = 20;
 
-/** Makes every queue; those that others name as their dead-letter queue come first. CreateQueue itself is idempotent. */
+/** Makes every queue, or brings it up to its definition. Those that others name as their dead-letter queue come first. */
 export async function provisionQueues(client: SQSClient): Promise<void> {
   const definitions: Readonly<Record<QueueName, QueueDefinition>> = queues;
-  const [plain, redriving] = [keysOf(queues), keysOf(queues)].map((names, index) =>
-    names.filter((name) => (definitions[name].deadLetters !== undefined) === (index === 1)),
-  );
-  for (const names of [plain, redriving]) {
-    await Promise.all(
-      (names ?? []).map((name) =>
-        client.send(
-          new CreateQueueCommand({
-            QueueName: physicalName(name),
-            Attributes: attributesOf(definitions[name]),
-          }),
-        ),
-      ),
+  const isRedriving = (name: QueueName) => definitions[name].deadLetters !== undefined;
+  const provisionAll = (names: QueueName[]) =>
+    Promise.all(
+      names.map((name) => provisionQueue(client, physicalName(name), attributesOf(definitions[name]))),
     );
+  await provisionAll(keysOf(queues).filter((name) => !isRedriving(name)));
+  await provisionAll(keysOf(queues).filter(isRedriving));
+}
+
+async function provisionQueue(
+  client: SQSClient,
+  QueueName: string,
+  Attributes: Record<string, string>,
+): Promise<void> {
+  try {
+    await client.send(new CreateQueueCommand({ QueueName, Attributes }));
+  } catch (error) {
+    // fauxqs gives the query protocol's longer code, "AWS.SimpleQueueService.QueueNameExists".
+    if (!(error instanceof Error && error.name.endsWith("QueueNameExists"))) throw error;
+    // There since an older version of the definitions: only what it is called may never change.
+    const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName }));
+    await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
   }
 }
 

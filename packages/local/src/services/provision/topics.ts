@@ -1,6 +1,7 @@
 import {
   CreateTopicCommand,
   ListSubscriptionsByTopicCommand,
+  SetSubscriptionAttributesCommand,
   type SNSClient,
   SubscribeCommand,
 } from "@aws-sdk/client-sns";
@@ -8,17 +9,25 @@ import { topics } from "@doorbuster/adapters/definitions/messaging";
 
 import { keysOf, physicalName, queueArn } from "../resources.ts";
 
-/** Makes every topic and those of its subscriptions that are not there yet. */
+/** Makes every topic and its subscriptions, or brings their filters up to the definition. */
 export async function provisionTopics(client: SNSClient): Promise<void> {
   for (const name of keysOf(topics)) {
     const { TopicArn } = await client.send(new CreateTopicCommand({ Name: physicalName(name) }));
-    const present = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
-    const subscribed = new Set(present.Subscriptions?.map(({ Endpoint }) => Endpoint));
+    const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    const present = new Map(
+      Subscriptions.map(({ Endpoint, SubscriptionArn }) => [Endpoint, SubscriptionArn]),
+    );
     for (const { queue, filter } of topics[name].subscriptions) {
       const Endpoint = queueArn(queue);
-      if (subscribed.has(Endpoint)) continue;
-      const Attributes = { RawMessageDelivery: "true", FilterPolicy: JSON.stringify(filter) };
-      await client.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint, Attributes }));
+      const FilterPolicy = JSON.stringify(filter);
+      const SubscriptionArn = present.get(Endpoint);
+      if (SubscriptionArn === undefined) {
+        const Attributes = { RawMessageDelivery: "true", FilterPolicy };
+        await client.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint, Attributes }));
+      } else {
+        const change = { SubscriptionArn, AttributeName: "FilterPolicy", AttributeValue: FilterPolicy };
+        await client.send(new SetSubscriptionAttributesCommand(change));
+      }
     }
   }
 }

@@ -1,0 +1,14 @@
+import { inThrowawayShop } from "./src/shop.ts";
+import { parseReplayOptions } from "./src/replay/options.ts";
+import { readOrderFile } from "./src/replay/orderFile.ts";
+import { planReplay } from "./src/replay/plan.ts";
+import { replay } from "./src/replay/replay.ts";
+import { jsonReport, textReport } from "./src/reconcile/report.ts";
+const options = parseReplayOptions(process.argv.slice(2)); if (options === "help") throw 1;
+const file = await readOrderFile(options.file);
+const plan = planReplay(file.accepted, options);
+const end = new AbortController();
+process.on("SIGTERM", () => end.abort(new Error("term")));
+const r = await inThrowawayShop(end, (shop) => replay(shop, plan, { ...options, signal: end.signal }));
+const rep = jsonReport(r.figures, { input: { lines: file.lines, skipped: file.skipped, invoices: plan.checkouts.length }, soldOut: r.soldOut, timings: r.timings }, r.disagreements.length === 0);
+console.log(textReport(rep, r.disagreements));
