@@ -3,5 +3,5 @@ import type { Clock } from "@doorbuster/core/ports";
 
 export const systemClock: Clock = {
   now: Date.now,
-  sleep: async (ms) => void (await setTimeout(ms)),
+  sleep: (ms) => setTimeout(ms),
 };

@@ -35,7 +35,7 @@ export function describe(error: TRPCError): ErrorData & { readonly message: stri
     const { code, details, message } = error.cause;
     return { appCode: code, details, message };
   }
-  if (error.cause instanceof z.core.$ZodError) return invalidInput(error.cause);
+  if (error.cause instanceof z.ZodError) return invalidInput(error.cause);
   switch (error.code) {
     case "NOT_FOUND":
       return { appCode: "NOT_FOUND", details: {}, message: "There is no such procedure." };
@@ -59,7 +59,7 @@ function input(message: string, field: string, reason: string) {
 }
 
 /** Names the first field that is wrong and lists them all. Values are not repeated: they may be personal. */
-function invalidInput(error: z.core.$ZodError) {
+function invalidInput(error: z.ZodError) {
   const issues = error.issues.map((issue) => ({ field: issue.path.join(".") || "input", reason: issue.message }));
   const [first] = issues;
   const message = first ? `${first.field}: ${first.reason}` : "The request is not valid.";

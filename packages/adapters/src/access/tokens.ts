@@ -54,7 +54,7 @@ export function tokenVerifier(issuers: readonly TrustedIssuer[]): TokenVerifier 
 }
 
 function keysOf({ issuer, jwksUri, jwks }: TrustedIssuer) {
-  if (jwks) return createLocalJWKSet(jwks as Parameters<typeof createLocalJWKSet>[0]);
+  if (jwks) return createLocalJWKSet(jwks);
   return createRemoteJWKSet(new URL(jwksUri ?? `${issuer}/.well-known/jwks.json`));
 }
 

@@ -40,8 +40,10 @@ export const ordersRouter = router({
       return {
         ...shown,
         guest: ownerKey.startsWith("guest:"),
-        timeline: timeline.map(({ id, seq, type, at, actor, reason, traceId, order: { status, paymentState } }) => ({
-          ...{ id, seq, type, at, actor, reason, traceId, status, paymentState },
+        timeline: timeline.map(({ order: then, ...entry }) => ({
+          ...entry,
+          status: then.status,
+          paymentState: then.paymentState,
         })),
       };
     }),

@@ -63,7 +63,10 @@ export async function fingerprintOf(checkout: Checkout): Promise<string> {
     payment.token,
     normalizeEmail(contact.email),
     contact.phone ?? "",
-    ...[shippingAddress.name, shippingAddress.line1, shippingAddress.line2 ?? "", shippingAddress.city],
+    shippingAddress.name,
+    shippingAddress.line1,
+    shippingAddress.line2 ?? "",
+    shippingAddress.city,
     shippingAddress.postalCode,
     shippingAddress.country,
   );

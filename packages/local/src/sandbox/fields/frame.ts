@@ -201,7 +201,7 @@ async function receive(event: MessageEvent): Promise<void> {
 }
 
 for (const name of fieldNames) {
-  inputs[name].addEventListener("input", (event) => onInput(name, event as InputEvent));
+  inputs[name].addEventListener("input", (event) => onInput(name, event));
   inputs[name].addEventListener("keydown", (event) => onKey(name, event));
   inputs[name].addEventListener("blur", () => {
     if (inputs[name].value === "") return;

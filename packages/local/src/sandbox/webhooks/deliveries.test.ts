@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -32,11 +32,12 @@ const waiting = (ledger: Ledger) =>
 test("signs with every valid secret, as Stripe's own library checks it", async () => {
   const requests: { body: string; signature: string }[] = [];
   const arrived = Promise.withResolvers<void>();
-  const endpoint = createServer(async (request: IncomingMessage, response) => {
+  const receive = async (request: IncomingMessage, response: ServerResponse) => {
     requests.push({ body: await text(request), signature: String(request.headers["stripe-signature"]) });
     response.end();
     if (requests.length === 2) arrived.resolve();
-  }).listen(0, "127.0.0.1");
+  };
+  const endpoint = createServer((request, response) => void receive(request, response)).listen(0, "127.0.0.1");
   await once(endpoint, "listening");
   cleanUps.push(() => endpoint.close());
 
