@@ -50,7 +50,11 @@ export function describe(error: TRPCError): ErrorData & { readonly message: stri
     case "BAD_REQUEST":
       return input("The request could not be understood.", "body", "malformed");
     default:
-      return { appCode: "INTERNAL", details: {}, message: "Something went wrong on our side. Please try again." };
+      return {
+        appCode: "INTERNAL",
+        details: {},
+        message: "Something went wrong on our side. Please try again.",
+      };
   }
 }
 
@@ -60,7 +64,10 @@ function input(message: string, field: string, reason: string) {
 
 /** Names the first field that is wrong and lists them all. Values are not repeated: they may be personal. */
 function invalidInput(error: z.ZodError) {
-  const issues = error.issues.map((issue) => ({ field: issue.path.join(".") || "input", reason: issue.message }));
+  const issues = error.issues.map((issue) => ({
+    field: issue.path.join(".") || "input",
+    reason: issue.message,
+  }));
   const [first] = issues;
   const message = first ? `${first.field}: ${first.reason}` : "The request is not valid.";
   return { appCode: "INVALID_INPUT" as const, details: { ...first, issues }, message };

@@ -16,7 +16,12 @@ const installed = [
 ];
 
 /** Headless Chromium asks its makers' servers for this and that; a test machine may have no way there. */
-const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const quiet = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
 
 /**
  * A Chromium for the browser tests, the first that is there: named in `DOORBUSTER_BROWSER`, Playwright's own, an
@@ -31,8 +36,11 @@ export async function findBrowser(): Promise<Browser> {
     const { default: packaged } = await import("@sparticuz/chromium");
     return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...quiet] };
   } catch (cause) {
-    throw new Error("No Chromium found. Install one, run `npx playwright install chromium`, or set DOORBUSTER_BROWSER.", {
-      cause,
-    });
+    throw new Error(
+      "No Chromium found. Install one, run `npx playwright install chromium`, or set DOORBUSTER_BROWSER.",
+      {
+        cause,
+      },
+    );
   }
 }

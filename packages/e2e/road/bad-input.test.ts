@@ -28,7 +28,11 @@ test.each<[string, Record<string, unknown>, string]>([
   ["a long key", { idempotencyKey: "k".repeat(65) }, "idempotencyKey"],
   ["a card number as token", { payment: { token: "4242424242424242" } }, "payment.token"],
   ["no e-mail address", { contact: { email: "nobody" } }, "contact.email"],
-  ["a country that is none", { shippingAddress: { name: "A", line1: "B", city: "C", postalCode: "D", country: "Atlantis" } }, "shippingAddress.country"],
+  [
+    "a country that is none",
+    { shippingAddress: { name: "A", line1: "B", city: "C", postalCode: "D", country: "Atlantis" } },
+    "shippingAddress.country",
+  ],
   ["a fractional total", { expectedTotal: gbp(9.99) }, "expectedTotal.amount"],
   ["another currency", { expectedTotal: { amount: 1_000, currency: "EUR" } }, "expectedTotal.currency"],
 ])("%s is refused and the field named", async (_, change, field) => {
@@ -48,7 +52,10 @@ test("an unknown SKU is named", async () => {
 test("more than 90 different products are refused with the limit", async () => {
   const lines = Array.from({ length: 91 }, (_, i) => ({ sku: `S-${i}`, quantity: 1 }));
   const { error } = await place(shop, checkoutOf("GOOD", { lines }));
-  expect(error?.data).toMatchObject({ appCode: "INVALID_INPUT", details: { reason: "too_many_skus", max: 90 } });
+  expect(error?.data).toMatchObject({
+    appCode: "INVALID_INPUT",
+    details: { reason: "too_many_skus", max: 90 },
+  });
 });
 
 test("a quantity that is valid but more than there is says how many are left", async () => {
@@ -66,9 +73,16 @@ test("a token that the provider does not know is refused, and the units go back"
 });
 
 test("a body of 1 MB is refused as too large", async () => {
-  const { status, error } = await post(shop, "checkout.place", checkoutOf("GOOD", { padding: "x".repeat(1_000_000) }));
+  const { status, error } = await post(
+    shop,
+    "checkout.place",
+    checkoutOf("GOOD", { padding: "x".repeat(1_000_000) }),
+  );
   expect(status).toBe(413);
-  expect(error?.data).toMatchObject({ appCode: "INVALID_INPUT", details: { field: "body", reason: "too_large" } });
+  expect(error?.data).toMatchObject({
+    appCode: "INVALID_INPUT",
+    details: { field: "body", reason: "too_large" },
+  });
 });
 
 const json = { "content-type": "application/json" };
@@ -76,9 +90,19 @@ const json = { "content-type": "application/json" };
 test.each<[string, RequestInit, number, string]>([
   ["JSON cut short", { method: "POST", headers: json, body: '{"lines": [' }, 400, "INVALID_INPUT"],
   ["JSON that is a number", { method: "POST", headers: json, body: "7" }, 400, "INVALID_INPUT"],
-  ["bytes that are no text", { method: "POST", headers: json, body: new Uint8Array([0xff, 0xfe, 0]) }, 400, "INVALID_INPUT"],
+  [
+    "bytes that are no text",
+    { method: "POST", headers: json, body: new Uint8Array([0xff, 0xfe, 0]) },
+    400,
+    "INVALID_INPUT",
+  ],
   ["an empty body", { method: "POST", headers: json, body: "" }, 400, "INVALID_INPUT"],
-  ["a form", { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "a=b" }, 415, "INVALID_INPUT"],
+  [
+    "a form",
+    { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "a=b" },
+    415,
+    "INVALID_INPUT",
+  ],
   ["a GET of something that changes", { method: "GET" }, 405, "INVALID_INPUT"],
 ])("%s is a clear error", async (_, init, status, appCode) => {
   const reply = await request(shop, "/trpc/checkout.place", init);
@@ -95,11 +119,14 @@ test("an unknown procedure and an unknown path are not found, in the same shape"
   }
 });
 
-test.each(["", "nonsense", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ."])("a token that is none is refused: %j", async (token) => {
-  const reply = await request(shop, "/trpc/order.list", { headers: { authorization: `Bearer ${token}` } });
-  expect(reply.status).toBe(401);
-  expect(reply.error?.data.appCode).toBe("UNAUTHENTICATED");
-});
+test.each(["", "nonsense", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ."])(
+  "a token that is none is refused: %j",
+  async (token) => {
+    const reply = await request(shop, "/trpc/order.list", { headers: { authorization: `Bearer ${token}` } });
+    expect(reply.status).toBe(401);
+    expect(reply.error?.data.appCode).toBe("UNAUTHENTICATED");
+  },
+);
 
 test("an error never shows where it came from", async () => {
   const { error } = await get(shop, "order.get", { orderId: "'; DROP TABLE orders" });

@@ -13,7 +13,14 @@ import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local
 /** A whole shop without sites, in memory where it may be, thrown away at the end of `await using`. */
 export async function throwawayShop(options: Partial<ShopOptions> = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "doorbuster-road-"));
-  const shop = await startShop({ dataDir, ports: "free", memory: true, sites: false, switches: true, ...options });
+  const shop = await startShop({
+    dataDir,
+    ports: "free",
+    memory: true,
+    sites: false,
+    switches: true,
+    ...options,
+  });
   return Object.assign(shop, {
     stores: storesOf(shop),
     async end() {
@@ -77,14 +84,24 @@ export function checkoutOf(sku: string, changes: Record<string, unknown> = {}) {
     expectedTotal: { amount: 1_000, currency: "GBP" },
     payment: { token: "pm_card_visa" },
     contact: { email: `guest-${randomUUID().slice(0, 8)}@example.com` },
-    shippingAddress: { name: "Ada", line1: "1 High Street", city: "London", postalCode: "N1 1AA", country: "GB" },
+    shippingAddress: {
+      name: "Ada",
+      line1: "1 High Street",
+      city: "London",
+      postalCode: "N1 1AA",
+      country: "GB",
+    },
     ...changes,
   };
 }
 
 export interface ApiError {
   readonly message: string;
-  readonly data: { readonly appCode: string; readonly httpStatus: number; readonly details: Record<string, unknown> };
+  readonly data: {
+    readonly appCode: string;
+    readonly httpStatus: number;
+    readonly details: Record<string, unknown>;
+  };
 }
 
 export interface Reply<T> {
@@ -95,7 +112,11 @@ export interface Reply<T> {
 }
 
 /** Any request to the API, as a stranger with curl would make it. */
-export async function request<T = unknown>(shop: RoadShop, route: string, init: RequestInit = {}): Promise<Reply<T>> {
+export async function request<T = unknown>(
+  shop: RoadShop,
+  route: string,
+  init: RequestInit = {},
+): Promise<Reply<T>> {
   const response = await fetch(`${shop.urls.api}${route}`, init);
   const body = (await response.json()) as { result?: { data: T }; error?: ApiError };
   return { status: response.status, headers: response.headers, data: body.result?.data, error: body.error };
@@ -118,7 +139,11 @@ export const place = (shop: RoadShop, checkout: object, token?: string) =>
   post<CheckoutAnswer>(shop, "checkout.place", checkout, token);
 
 /** Runs `work` for every item with at most `inFlight` at once. */
-export async function concurrently<T, R>(items: readonly T[], inFlight: number, work: (item: T) => Promise<R>) {
+export async function concurrently<T, R>(
+  items: readonly T[],
+  inFlight: number,
+  work: (item: T) => Promise<R>,
+) {
   const results: R[] = [];
   const queue = items.entries();
   const runner = async () => {
@@ -129,7 +154,11 @@ export async function concurrently<T, R>(items: readonly T[], inFlight: number, 
 }
 
 /** Waits until `look` answers something; fails with what was waited for. A bound, never a speed that is asserted. */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, boundMs = 60_000) {
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  boundMs = 60_000,
+) {
   const end = Date.now() + boundMs;
   for (;;) {
     const found = await look();

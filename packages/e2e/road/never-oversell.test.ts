@@ -16,7 +16,9 @@ test("500 customers want 100 units: exactly 100 get one, 400 are told that it is
   expect(new Set(refused.map(({ error }) => error?.data.appCode))).toEqual(new Set(["SOLD_OUT"]));
   expect(refused).toHaveLength(400);
   expect(refused[0]?.error?.data.details).toMatchObject({ sku: "HOT", left: 0 });
-  expect(await shop.stores.stock.read([{ sku: "HOT", shards: 4 }])).toEqual([{ sku: "HOT", stocked: 100, available: 0 }]);
+  expect(await shop.stores.stock.read([{ sku: "HOT", shards: 4 }])).toEqual([
+    { sku: "HOT", stocked: 100, available: 0 },
+  ]);
   await accountedFor(shop);
 });
 
@@ -36,15 +38,24 @@ test("an order of several products takes all or nothing", async () => {
     { sku: "PLENTY", quantity: 3 },
     { sku: "SCARCE", quantity: 2 },
   ];
-  const { error } = await place(shop, checkoutOf("", { lines, expectedTotal: { amount: 5_000, currency: "GBP" } }));
-  expect(error?.data).toMatchObject({ appCode: "SOLD_OUT", details: { items: [{ sku: "SCARCE", left: 1 }] } });
+  const { error } = await place(
+    shop,
+    checkoutOf("", { lines, expectedTotal: { amount: 5_000, currency: "GBP" } }),
+  );
+  expect(error?.data).toMatchObject({
+    appCode: "SOLD_OUT",
+    details: { items: [{ sku: "SCARCE", left: 1 }] },
+  });
   const [plenty] = await shop.stores.stock.read([{ sku: "PLENTY", shards: 4 }]);
   expect(plenty?.available).toBe(10);
 });
 
 test("a declined card gives its units back", async () => {
   await putOnSale(shop, "BACK", 1);
-  const declined = await place(shop, checkoutOf("BACK", { payment: { token: "pm_card_visa_chargeDeclined" } }));
+  const declined = await place(
+    shop,
+    checkoutOf("BACK", { payment: { token: "pm_card_visa_chargeDeclined" } }),
+  );
   expect(declined.data).toMatchObject({ status: "declined", decline: { code: "generic_decline" } });
   expect((await place(shop, checkoutOf("BACK"))).data?.status).toBe("confirmed");
   await accountedFor(shop);

@@ -41,12 +41,15 @@ const streamRecord = (entry: TimelineEntry, sequenceNumber: string) => ({
   },
 });
 
-test.each(["announce", "publish"])("a stream record that %s gets twice counts once everywhere", async (name) => {
-  const again = { Records: timeline.map((entry, i) => streamRecord(entry, String(i + 1))) };
-  expect(await shop.functions.get(name)?.invoke(again)).toEqual({ batchItemFailures: [] });
-  expect(await shop.functions.get(name)?.invoke(again)).toEqual({ batchItemFailures: [] });
-  await accountedFor(shop);
-});
+test.each(["announce", "publish"])(
+  "a stream record that %s gets twice counts once everywhere",
+  async (name) => {
+    const again = { Records: timeline.map((entry, i) => streamRecord(entry, String(i + 1))) };
+    expect(await shop.functions.get(name)?.invoke(again)).toEqual({ batchItemFailures: [] });
+    expect(await shop.functions.get(name)?.invoke(again)).toEqual({ batchItemFailures: [] });
+    await accountedFor(shop);
+  },
+);
 
 test("the same event under a new Kinesis sequence number counts once", async () => {
   const kinesis = new KinesisClient({ ...aws(), endpoint: shop.endpoints.kinesis });
@@ -94,7 +97,9 @@ test("a message that SQS delivers twice sends one mail and takes the money once"
 test("a record that nobody can read is put aside and holds up nothing", async () => {
   const kinesis = new KinesisClient({ ...aws(), endpoint: shop.endpoints.kinesis });
   const { name } = JSON.parse(shop.env["SST_RESOURCE_EventStream"] ?? "{}") as { name: string };
-  await kinesis.send(new PutRecordCommand({ StreamName: name, PartitionKey: "x", Data: Buffer.from("not an event") }));
+  await kinesis.send(
+    new PutRecordCommand({ StreamName: name, PartitionKey: "x", Data: Buffer.from("not an event") }),
+  );
   kinesis.destroy();
   expect((await place(shop, checkoutOf("TWICE"))).data?.status).toBe("confirmed");
   await accountedFor(shop);

@@ -34,7 +34,9 @@ test("a guest reads the order with its token, and with no other", async () => {
 test("the token may stay out of the address: in a header, or in the body of a POST", async () => {
   const { orderId, readToken } = await orderOf();
   const input = encodeURIComponent(JSON.stringify({ orderId }));
-  const byHeader = await request(shop, `/trpc/order.get?input=${input}`, { headers: { "x-read-token": readToken } });
+  const byHeader = await request(shop, `/trpc/order.get?input=${input}`, {
+    headers: { "x-read-token": readToken },
+  });
   expect(byHeader.data).toMatchObject({ orderId });
   expect((await post(shop, "order.get", { orderId, readToken })).data).toMatchObject({ orderId });
 });
@@ -42,7 +44,9 @@ test("the token may stay out of the address: in a header, or in the body of a PO
 test("a customer reads and lists only their own orders", async () => {
   const [ada, eve] = [await customerToken(shop, "ada"), await customerToken(shop, "eve")];
   const order = await orderOf(ada);
-  expect((await get(shop, "order.get", { orderId: order.orderId }, ada)).data).toMatchObject({ orderId: order.orderId });
+  expect((await get(shop, "order.get", { orderId: order.orderId }, ada)).data).toMatchObject({
+    orderId: order.orderId,
+  });
   expect((await get(shop, "order.get", { orderId: order.orderId }, eve)).status).toBe(404);
   expect((await get(shop, "order.get", { orderId: order.orderId })).status).toBe(404);
 
@@ -55,7 +59,10 @@ test("a customer reads and lists only their own orders", async () => {
 test("another's order answers exactly as one that does not exist", async () => {
   const { orderId } = await orderOf();
   const missing = "ord_00000000000000000000zzzz";
-  const [others, none] = [await get(shop, "order.get", { orderId }), await get(shop, "order.get", { orderId: missing })];
+  const [others, none] = [
+    await get(shop, "order.get", { orderId }),
+    await get(shop, "order.get", { orderId: missing }),
+  ];
   const neutral = (text: string, id: string) => text.replaceAll(id, "…");
   expect(neutral(JSON.stringify(others.error), orderId)).toBe(neutral(JSON.stringify(none.error), missing));
 });
@@ -119,18 +126,23 @@ async function refusalIn(response: Response): Promise<number | undefined> {
 
 const who = ["nobody", "customer", ...roles] as const;
 
-test.each(who.flatMap((caller) => Object.keys(calls).map((permission) => [caller, permission as Permission] as const)))(
-  "%s calls %s and gets what the table of permissions says",
-  async (caller, permission) => {
-    const token =
-      caller === "nobody" ? undefined : caller === "customer" ? await staffToken(shop, "ada@example.com") : await staffToken(shop, `${caller}@example.com`);
-    const status = await call(permission, token);
-    const allowed: readonly string[] = permissions[permission];
-    if (caller === "nobody") expect(status).toBe(401);
-    else if (!allowed.includes(caller)) expect(status).toBe(403);
-    else expect([200, 404]).toContain(status);
-  },
-);
+test.each(
+  who.flatMap((caller) =>
+    Object.keys(calls).map((permission) => [caller, permission as Permission] as const),
+  ),
+)("%s calls %s and gets what the table of permissions says", async (caller, permission) => {
+  const token =
+    caller === "nobody"
+      ? undefined
+      : caller === "customer"
+        ? await staffToken(shop, "ada@example.com")
+        : await staffToken(shop, `${caller}@example.com`);
+  const status = await call(permission, token);
+  const allowed: readonly string[] = permissions[permission];
+  if (caller === "nobody") expect(status).toBe(401);
+  else if (!allowed.includes(caller)) expect(status).toBe(403);
+  else expect([200, 404]).toContain(status);
+});
 
 test("the shop's own customers can't make themselves staff by a claim", async () => {
   const token = await customerToken(shop, "eve", { groups: ["admin"] });
@@ -138,7 +150,10 @@ test("the shop's own customers can't make themselves staff by a claim", async ()
 });
 
 test("no card number, address, token or secret is in any log, and no card number in any store", async () => {
-  const secret = JSON.parse(await readFile(shop.secretsFile, "utf8")) as { paymentSecretKey: string; readTokenKey: string };
+  const secret = JSON.parse(await readFile(shop.secretsFile, "utf8")) as {
+    paymentSecretKey: string;
+    readTokenKey: string;
+  };
   const { readToken } = (
     await place(shop, checkoutOf("SECRET", { contact: { email: "unmistakable@example.com" } }))
   ).data ?? { readToken: "?" };
@@ -147,7 +162,14 @@ test("no card number, address, token or secret is in any log, and no card number
 
   const logs = await textOf(path.join(shop.dataDir, "logs"));
   expect(logs).toContain("forwarded"); // the test reads the right folder
-  for (const hidden of ["4242424242424242", "unmistakable@", secret.paymentSecretKey, secret.readTokenKey, readToken, "High Street"]) {
+  for (const hidden of [
+    "4242424242424242",
+    "unmistakable@",
+    secret.paymentSecretKey,
+    secret.readTokenKey,
+    readToken,
+    "High Street",
+  ]) {
     expect(logs).not.toContain(hidden);
   }
   expect(await textOf(shop.dataDir)).not.toContain("4242424242424242");
@@ -155,6 +177,8 @@ test("no card number, address, token or secret is in any log, and no card number
 
 async function textOf(folder: string): Promise<string> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const files = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
   return (await Promise.all(files.map((file) => readFile(file, "latin1")))).join("\n");
 }

@@ -17,7 +17,9 @@ let deps: SettleDeps;
 beforeAll(async () => {
   shop = await throwawayShop();
   await putOnSale(shop, "LEFT", 100, { stockShards: 1 });
-  const { paymentSecretKey } = JSON.parse(await readFile(shop.secretsFile, "utf8")) as { paymentSecretKey: string };
+  const { paymentSecretKey } = JSON.parse(await readFile(shop.secretsFile, "utf8")) as {
+    paymentSecretKey: string;
+  };
   const payments = stripePaymentProvider({
     secretKey: async () => paymentSecretKey,
     baseUrl: shop.urls.sandbox,
@@ -46,7 +48,11 @@ async function orphan(changes: Partial<Order> = {}): Promise<Order> {
     dueAt: at(-60_000),
     ...changes,
   });
-  const entry = entryOf(order, "order.placed", { at: order.placedAt, actor: "customer", traceId: order.traceId });
+  const entry = entryOf(order, "order.placed", {
+    at: order.placedAt,
+    actor: "customer",
+    traceId: order.traceId,
+  });
   expect(await shop.stores.orders.reserve(order, entry)).toEqual({ kind: "reserved" });
   return order;
 }

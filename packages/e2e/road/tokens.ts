@@ -3,8 +3,14 @@ import { importJWK, SignJWT, type JWK } from "jose";
 import type { RoadShop } from "./kit.ts";
 
 /** A customer's token, from the issuer that only the laptop edition trusts; never staff, whatever it claims. */
-export async function customerToken(shop: RoadShop, subject: string, options: { groups?: string[]; exp?: string } = {}) {
-  const { labIssuer } = JSON.parse(await readFile(shop.secretsFile, "utf8")) as { labIssuer: { privateJwk: JWK } };
+export async function customerToken(
+  shop: RoadShop,
+  subject: string,
+  options: { groups?: string[]; exp?: string } = {},
+) {
+  const { labIssuer } = JSON.parse(await readFile(shop.secretsFile, "utf8")) as {
+    labIssuer: { privateJwk: JWK };
+  };
   const settings = JSON.parse(shop.env["DOORBUSTER_SETTINGS"] ?? "{}") as {
     trustedIssuers: { issuer: string; audience: string; jwks?: object }[];
   };

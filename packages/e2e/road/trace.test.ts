@@ -22,10 +22,19 @@ test("one trace id is found at every hop of one order", async () => {
 
   const logs = path.join(shop.dataDir, "logs");
   const found = await Promise.all(
-    (await readdir(logs)).map(async (file) => ((await readFile(path.join(logs, file), "utf8")).includes(traceId) ? file : "")),
+    (await readdir(logs)).map(async (file) =>
+      (await readFile(path.join(logs, file), "utf8")).includes(traceId) ? file : "",
+    ),
   );
   const hops = found.filter(Boolean).map((file) => path.parse(file).name);
-  expect(hops).toEqual(expect.arrayContaining(["gateway", ...["shop", "announce", "publish", "capture", "email", "live", "lake"].map((name) => `function-${name}`)]));
+  expect(hops).toEqual(
+    expect.arrayContaining([
+      "gateway",
+      ...["shop", "announce", "publish", "capture", "email", "live", "lake"].map(
+        (name) => `function-${name}`,
+      ),
+    ]),
+  );
 
   const inbox = (await (await fetch(`${shop.urls.inbox}/api/messages?limit=10`)).json()) as object;
   expect(JSON.stringify(inbox)).toContain(traceId);

@@ -4,7 +4,10 @@ import { expectAccessible, fillDelivery, signInAs, testCards, typeCard, urls } f
 /** Units left of the product on the page. */
 const unitsLeft = /(\d+) left/;
 
-test("a guest buys: the mail arrives, the console shows it live, stock goes down", async ({ page, browser }) => {
+test("a guest buys: the mail arrives, the console shows it live, stock goes down", async ({
+  page,
+  browser,
+}) => {
   const ops = await (await browser.newContext()).newPage();
   await signInAs(ops, "viewer");
   await expect(ops.getByRole("heading", { name: "Orders as they arrive" })).toBeVisible();

@@ -1,7 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { signInAs, urls } from "./shop.ts";
 
-test("a viewer sees no button that may not be pressed; an operator restocks, and the units are on sale", async ({ browser }) => {
+test("a viewer sees no button that may not be pressed; an operator restocks, and the units are on sale", async ({
+  browser,
+}) => {
   const viewer = await (await browser.newContext()).newPage();
   await signInAs(viewer, "viewer");
   await viewer.goto(`${urls.console}/stock`);
@@ -11,7 +13,10 @@ test("a viewer sees no button that may not be pressed; an operator restocks, and
   const operator = await (await browser.newContext()).newPage();
   await signInAs(operator, "operator");
   await operator.goto(`${urls.console}/stock`);
-  await operator.getByRole("button", { name: /restock/i }).first().click();
+  await operator
+    .getByRole("button", { name: /restock/i })
+    .first()
+    .click();
   const dialog = operator.getByRole("dialog");
   await dialog.getByLabel(/units|quantity/i).fill("25");
   await dialog.getByLabel(/reason/i).fill("Found in the back room");

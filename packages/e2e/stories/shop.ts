@@ -25,7 +25,10 @@ export async function fillDelivery(page: Page, email: string): Promise<void> {
 }
 
 /** Signs in at the console as one of the demo staff. */
-export async function signInAs(page: Page, role: "viewer" | "operator" | "admin" | "customer"): Promise<void> {
+export async function signInAs(
+  page: Page,
+  role: "viewer" | "operator" | "admin" | "customer",
+): Promise<void> {
   await page.goto(urls.console);
   await page.getByLabel("E-mail").fill(role === "customer" ? "ada@example.com" : `${role}@example.com`);
   await page.getByLabel("Password").fill("doorbuster");

@@ -28,7 +28,10 @@ export function decode<R, T>(
     try {
       return [{ id: read.id(record), value: read.value(record) }];
     } catch (error) {
-      log.error("unreadable record skipped", { record: read.id(record), error: error instanceof Error ? error.name : "?" });
+      log.error("unreadable record skipped", {
+        record: read.id(record),
+        error: error instanceof Error ? error.name : "?",
+      });
       return [];
     }
   });

@@ -20,7 +20,10 @@ export async function eachMessage(
         log.info("handled", { eventId: entry.id, type: entry.type, traceId: entry.traceId });
         return [];
       } catch (error) {
-        log.error("message failed", { messageId, error: error instanceof Error ? error.message.slice(0, 200) : "?" });
+        log.error("message failed", {
+          messageId,
+          error: error instanceof Error ? error.message.slice(0, 200) : "?",
+        });
         return [messageId];
       }
     }),

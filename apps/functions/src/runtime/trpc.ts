@@ -36,7 +36,10 @@ function handlerOptions<R extends AnyRouter>({ router, deps, tokens, log }: Opti
     router,
     // A query may come as a POST: what it asks for then stays out of the address.
     allowMethodOverride: true,
-    createContext: async ({ event }: { event: APIGatewayProxyEvent }) => ({ ...deps, ...(await identify(event, tokens)) }),
+    createContext: async ({ event }: { event: APIGatewayProxyEvent }) => ({
+      ...deps,
+      ...(await identify(event, tokens)),
+    }),
     onError: ({ error, path, ctx }: { error: TRPCError; path?: string | undefined; ctx?: unknown }) =>
       report(log, error, path, (ctx as RequestContext | undefined)?.traceId),
   };
@@ -68,9 +71,17 @@ function header(event: APIGatewayProxyEvent, name: string): string | undefined {
 /** Refusals are the customer's affair and a line of information; the rest is ours. Inputs are never written. */
 function report(log: Log, error: TRPCError, path: string | undefined, traceId: string | undefined): void {
   const { cause } = error;
-  if (cause instanceof AppError) log.info("refused", { path, traceId, appCode: cause.code, internal: cause.internal });
-  else if (error.code !== "INTERNAL_SERVER_ERROR") log.info("refused", { path, traceId, appCode: error.code });
-  else log.error("failed", { path, traceId, error: cause?.name ?? error.name, message: cause?.message ?? error.message });
+  if (cause instanceof AppError)
+    log.info("refused", { path, traceId, appCode: cause.code, internal: cause.internal });
+  else if (error.code !== "INTERNAL_SERVER_ERROR")
+    log.info("refused", { path, traceId, appCode: error.code });
+  else
+    log.error("failed", {
+      path,
+      traceId,
+      error: cause?.name ?? error.name,
+      message: cause?.message ?? error.message,
+    });
 }
 
 function tooLarge(event: APIGatewayProxyEvent): APIGatewayProxyResult | undefined {
@@ -82,5 +93,9 @@ function tooLarge(event: APIGatewayProxyEvent): APIGatewayProxyResult | undefine
     details: { field: "body", reason: "too_large", maxBytes: maxBodyBytes },
   };
   const error = { message: "The request is too large.", code: -32013, data };
-  return { statusCode: 413, headers: { "content-type": "application/json" }, body: JSON.stringify({ error }) };
+  return {
+    statusCode: 413,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ error }),
+  };
 }

@@ -103,14 +103,26 @@ export const functions = {
     timeoutSeconds: 20, // two calls of the provider at 8 s
     memoryMb: 512,
     triggers: [
-      { kind: "queue", queue: "CaptureQueue", batchSize: 10, maximumBatchingWindowSeconds: 0, maximumConcurrency: 10 },
+      {
+        kind: "queue",
+        queue: "CaptureQueue",
+        batchSize: 10,
+        maximumBatchingWindowSeconds: 0,
+        maximumConcurrency: 10,
+      },
     ],
   },
   email: {
     timeoutSeconds: 10,
     memoryMb: 512,
     triggers: [
-      { kind: "queue", queue: "EmailQueue", batchSize: 10, maximumBatchingWindowSeconds: 0, maximumConcurrency: 10 },
+      {
+        kind: "queue",
+        queue: "EmailQueue",
+        batchSize: 10,
+        maximumBatchingWindowSeconds: 0,
+        maximumConcurrency: 10,
+      },
     ],
   },
   live: {

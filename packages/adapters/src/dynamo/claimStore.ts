@@ -13,7 +13,13 @@ export function dynamoClaimStore(client: DynamoDBClient, table: string, newLease
   return {
     async take(claim, now, leaseMs) {
       const lease = newLease();
-      const row = { claim, lease, state: "leased", leaseUntil: now + leaseMs, expiresAt: Math.ceil((now + keepMs) / 1000) };
+      const row = {
+        claim,
+        lease,
+        state: "leased",
+        leaseUntil: now + leaseMs,
+        expiresAt: Math.ceil((now + keepMs) / 1000),
+      };
       try {
         await client.send(
           new PutItemCommand({
@@ -40,7 +46,12 @@ export function dynamoClaimStore(client: DynamoDBClient, table: string, newLease
           UpdateExpression: "SET #state = :sent, sentAt = :now",
           ...ours,
           ExpressionAttributeNames: stateName,
-          ExpressionAttributeValues: toItem({ ":lease": lease, ":leased": "leased", ":sent": "sent", ":now": now }),
+          ExpressionAttributeValues: toItem({
+            ":lease": lease,
+            ":leased": "leased",
+            ":sent": "sent",
+            ":now": now,
+          }),
         }),
       );
     },

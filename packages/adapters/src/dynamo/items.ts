@@ -10,5 +10,7 @@ export const fromItem = (item: Item): Record<string, unknown> => unmarshall(item
 
 /** Cuts a list into pieces of at most `size`: most batch calls of DynamoDB take 25 or 100 items. */
 export function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+    list.slice(i * size, (i + 1) * size),
+  );
 }

@@ -46,10 +46,14 @@ async function draft(sku: string, quantity = 1, changes: Partial<Order> = {}): P
     ...changes,
   });
 }
-const placed = (order: Order) => entryOf(order, "order.placed", { at: order.placedAt, actor: "customer", traceId: "t" });
+const placed = (order: Order) =>
+  entryOf(order, "order.placed", { at: order.placedAt, actor: "customer", traceId: "t" });
 const reserve = (order: Order) => orders.reserve(order, placed(order));
 const fill = (sku: string, quantity: number, shards = 1) =>
-  stock.restock({ sku, quantity, reason: "test", actor: "test", idempotencyKey: `fill-${count++}`, at: "now" }, shards);
+  stock.restock(
+    { sku, quantity, reason: "test", actor: "test", idempotencyKey: `fill-${count++}`, at: "now" },
+    shards,
+  );
 const left = async (sku: string, shards = 1) => (await stock.read([{ sku, shards }]))[0]?.available;
 const now = { now: Date.parse("2026-01-01T00:00:01.000Z"), actor: "system" };
 
@@ -155,15 +159,29 @@ test("a list goes through all orders once, newest first, also when many were pla
     cursor = page.cursor;
   } while (cursor);
   expect(walked.map(({ id }) => id).sort()).toEqual(ids.sort());
-  expect(walked.map(({ placedAt }) => placedAt)).toEqual(walked.map(({ placedAt }) => placedAt).sort().reverse());
+  expect(walked.map(({ placedAt }) => placedAt)).toEqual(
+    walked
+      .map(({ placedAt }) => placedAt)
+      .sort()
+      .reverse(),
+  );
 
   const recent = await orders.recent({ limit: 25 });
   expect(recent.orders.map(({ id }) => id)).toEqual(walked.map(({ id }) => id));
 });
 
 test("a restock that is repeated counts once", async () => {
-  const restock = { sku: "KEYED", quantity: 7, reason: "test", actor: "test", idempotencyKey: "the-same", at: "now" };
+  const restock = {
+    sku: "KEYED",
+    quantity: 7,
+    reason: "test",
+    actor: "test",
+    idempotencyKey: "the-same",
+    at: "now",
+  };
   expect(await Promise.all([stock.restock(restock, 4), stock.restock(restock, 4)])).toContain(true);
   expect(await stock.restock(restock, 4)).toBe(false);
-  expect(await stock.read([{ sku: "KEYED", shards: 4 }])).toEqual([{ sku: "KEYED", stocked: 7, available: 7 }]);
+  expect(await stock.read([{ sku: "KEYED", shards: 4 }])).toEqual([
+    { sku: "KEYED", stocked: 7, available: 7 },
+  ]);
 });

@@ -1,4 +1,9 @@
-import { GetItemCommand, QueryCommand, UpdateItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { orderSchema, type Order } from "@doorbuster/core/order/order";
 import type { OrderPage, OrderStore } from "@doorbuster/core/order/store";
@@ -55,7 +60,8 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
       new QueryCommand({
         TableName: tables.orders,
         IndexName: index,
-        KeyConditionExpression: before === undefined ? `${partition} = :p` : `${partition} = :p AND placedKey < :before`,
+        KeyConditionExpression:
+          before === undefined ? `${partition} = :p` : `${partition} = :p AND placedKey < :before`,
         ExpressionAttributeValues: toItem({ ":p": value, ":before": before }),
         ScanIndexForward: false,
         Limit: limit,
@@ -102,7 +108,13 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
             ExpressionAttributeValues: toItem({ ":from": from }),
           },
         },
-        { Put: { TableName: tables.orders, Item: entryItem(entry), ConditionExpression: "attribute_not_exists(pk)" } },
+        {
+          Put: {
+            TableName: tables.orders,
+            Item: entryItem(entry),
+            ConditionExpression: "attribute_not_exists(pk)",
+          },
+        },
         ...releases.map(release),
       ]);
       return outcome.kind === "written";
@@ -128,7 +140,9 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
 
     async recent({ limit, cursor }) {
       const slices = Array.from({ length: indexSlices }, (_, slice) => String(slice));
-      const keys = await Promise.all(slices.map((slice) => newest("recent", "recentSlice", slice, limit, cursor)));
+      const keys = await Promise.all(
+        slices.map((slice) => newest("recent", "recentSlice", slice, limit, cursor)),
+      );
       return page(
         keys.flat().sort((a, b) => (a.placedKey < b.placedKey ? 1 : -1)),
         limit,

@@ -48,7 +48,8 @@ export function dynamoStockStore(client: DynamoDBClient, table: string): StockSt
     },
 
     async restock({ sku, quantity, reason, actor, idempotencyKey, at }, shards) {
-      if (shards > maxTransactItems - 2) throw new RangeError(`${shards} shards don't fit into one transaction`);
+      if (shards > maxTransactItems - 2)
+        throw new RangeError(`${shards} shards don't fit into one transaction`);
       const outcome = await transact(client, [
         {
           Put: {

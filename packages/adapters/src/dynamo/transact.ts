@@ -38,6 +38,10 @@ export function failedCondition(reason: CancellationReason | undefined): boolean
 }
 
 function isThrottle(error: unknown): boolean {
-  const throttles = ["TransactionInProgressException", "ThrottlingException", "ProvisionedThroughputExceededException"];
+  const throttles = [
+    "TransactionInProgressException",
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+  ];
   return error instanceof Error && throttles.includes(error.name);
 }

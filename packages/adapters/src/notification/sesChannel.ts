@@ -17,7 +17,10 @@ export function sesChannel(client: SESv2Client, senderEmail: string): Channel<Em
             },
           },
           // SES allows letters, digits, dashes and underscores in a tag's value (SES API reference, MessageTag).
-          EmailTags: Object.entries(tags).map(([Name, value]) => ({ Name, Value: value.replace(/[^\w-]/g, "_") })),
+          EmailTags: Object.entries(tags).map(([Name, value]) => ({
+            Name,
+            Value: value.replace(/[^\w-]/g, "_"),
+          })),
         }),
       );
     },

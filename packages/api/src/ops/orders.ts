@@ -34,7 +34,8 @@ export const ordersRouter = router({
     .input(z.object({ orderId: orderIdSchema }))
     .query(async ({ ctx, input }) => {
       const order = await ctx.orders.get(input.orderId);
-      if (!order) throw new AppError("NOT_FOUND", "There is no such order.", { details: { orderId: input.orderId } });
+      if (!order)
+        throw new AppError("NOT_FOUND", "There is no such order.", { details: { orderId: input.orderId } });
       const timeline = await ctx.orders.timeline(order.id);
       const { fingerprint: _, ownerKey, ...shown } = order;
       return {

@@ -22,7 +22,9 @@ export const stockRouter = router({
     .input(z.object({ collection: z.string().min(1).max(100).optional() }).prefault({}))
     .query(async ({ ctx: { stock }, input }) => {
       const products = await stock.catalog.list(input.collection ?? stock.collection);
-      const levels = await stock.levels.read(products.map(({ sku, stockShards }) => ({ sku, shards: stockShards })));
+      const levels = await stock.levels.read(
+        products.map(({ sku, stockShards }) => ({ sku, shards: stockShards })),
+      );
       const bySku = new Map(levels.map((level) => [level.sku, level]));
       return products.map(({ sku, name, category, price, picture }) => {
         const { stocked = 0, available = 0 } = bySku.get(sku) ?? {};
@@ -46,7 +48,10 @@ export const stockRouter = router({
         throw new AppError("NOT_FOUND", `There is no product ${input.sku}.`, { details: { sku: input.sku } });
       }
       const at = isoTime(stock.clock.now());
-      const counted = await stock.levels.restock({ ...input, actor: nameOf(caller), at }, product.stockShards);
+      const counted = await stock.levels.restock(
+        { ...input, actor: nameOf(caller), at },
+        product.stockShards,
+      );
       const [level] = await stock.levels.read([{ sku: product.sku, shards: product.stockShards }]);
       return { sku: product.sku, counted, stocked: level?.stocked ?? 0, available: level?.available ?? 0 };
     }),

@@ -17,5 +17,7 @@ export const catalogRouter = router({
     .input(z.object({ collection: z.string().min(1).max(100).optional() }).optional())
     .query(({ ctx, input }) => ctx.catalog.shelf.list(input?.collection ?? ctx.catalog.collection)),
 
-  get: procedure.input(z.object({ sku: skuSchema })).query(({ ctx, input }) => ctx.catalog.shelf.get(input.sku)),
+  get: procedure
+    .input(z.object({ sku: skuSchema }))
+    .query(({ ctx, input }) => ctx.catalog.shelf.get(input.sku)),
 });

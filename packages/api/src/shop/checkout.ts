@@ -13,7 +13,9 @@ export const checkoutRouter = router({
     const products = await ctx.checkout.catalog.getMany(lines.map(({ sku }) => sku));
     const { lines: priced, totals } = price(lines, products);
     const wanted = lines.map(({ sku }) => ({ sku, shards: products.get(sku)?.stockShards ?? 1 }));
-    const levels = new Map((await ctx.checkout.stock.read(wanted)).map((level) => [level.sku, level.available]));
+    const levels = new Map(
+      (await ctx.checkout.stock.read(wanted)).map((level) => [level.sku, level.available]),
+    );
     return { lines: priced.map((line) => ({ ...line, left: levels.get(line.sku) ?? 0 })), totals };
   }),
 

@@ -67,7 +67,8 @@ export const orderRouter = router({
         .default({ limit: 20 }),
     )
     .query(async ({ ctx, input }) => {
-      if (ctx.caller.kind === "guest") throw new AppError("UNAUTHENTICATED", "Please sign in to see your orders.");
+      if (ctx.caller.kind === "guest")
+        throw new AppError("UNAUTHENTICATED", "Please sign in to see your orders.");
       const { orders, cursor } = await ctx.order.orders.byOwner(ownerKeyOf(ctx.caller, ""), input);
       return { orders: orders.map((order) => customerView(order, [])), cursor };
     }),

@@ -57,7 +57,12 @@ export async function placeOrder(
       reserved.kind === "reserved"
         ? await authorize(deps, reserved.order, checkout.payment.token)
         : await follow(deps, reserved.order, attempt);
-    deps.log.info("checkout settled", { orderId: id, status: order.status, traceId, repeated: reserved.kind === "exists" });
+    deps.log.info("checkout settled", {
+      orderId: id,
+      status: order.status,
+      traceId,
+      repeated: reserved.kind === "exists",
+    });
     return await answerFor(order, deps.tokens);
   } catch (error) {
     // A retry whose first call made an order must get that order, even though prices or stock have changed since.

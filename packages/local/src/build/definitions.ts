@@ -5,7 +5,7 @@ import { type FunctionDefinition, functions, type Trigger } from "@doorbuster/ad
  * over many small files costs; on a laptop nobody wants to wait a minute for a report, or for the pipeline to come to
  * rest.
  */
-const windowSecondsMax = 5;
+const windowSecondsMax = 2;
 
 /** Every function of the shop by its name, as the laptop runs it. */
 export const functionDefinitions: Readonly<Record<string, FunctionDefinition>> = Object.fromEntries(

@@ -5,8 +5,6 @@ import { errorPage, signedOutPage, signOutPage } from "./pages.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { demoUsers, type DemoUser } from "./users.ts";
 
-export { apiAudience };
-
 const accessTokenSeconds = 10 * 60;
 const signedInSeconds = 14 * 24 * 60 * 60;
 const scopes = "openid email profile";

@@ -9,7 +9,15 @@ import { fieldsRoutes } from "./fields/fields.ts";
 import { frontPage } from "./front-page.ts";
 import { Ledger } from "./payments/ledger.ts";
 import { ledgerReport } from "./payments/report.ts";
-import { json, listen, router, text, type HttpAnswer, type HttpRequest, type Route } from "../service-kit/http.ts";
+import {
+  json,
+  listen,
+  router,
+  text,
+  type HttpAnswer,
+  type HttpRequest,
+  type Route,
+} from "../service-kit/http.ts";
 import { Deliveries, sendTo } from "./webhooks/deliveries.ts";
 
 export interface SandboxOptions {

@@ -20,6 +20,8 @@ export interface ServiceOptions {
   /** Takes stdout and stderr, appended. */
   readonly logFile: string;
   readonly leash: Leash;
+  /** Runs once it listens, before anybody is told. */
+  readonly onListening?: () => void;
   /** It is gone and nobody stopped it. */
   readonly onCrash: (crash: Crash) => void;
 }
@@ -70,6 +72,7 @@ export class Service implements ServiceHandle {
     });
     const answered = await answers(this.port, () => this.#child === child);
     if (answered && this.#child === child) {
+      this.#options.onListening?.();
       this.#state = "running";
       return;
     }

@@ -21,7 +21,7 @@ export async function startEmbedded(names: readonly ServiceName[], setting: Sett
   const { options, ports, cleanup, step } = setting;
   const { endpoints, switches } = options.switches
     ? await switchedEndpoints(ports)
-    : { endpoints: directEndpoints(ports), switches: new Map<EndpointName, Switch>() };
+    : { endpoints: directEndpoints(ports, process.env), switches: new Map<EndpointName, Switch>() };
   for (const each of switches.values()) cleanup.defer(() => each.off());
   const services = defineServices(names, setting);
   await step(`Starting ${names.join(", ")}`, () => startServices(services, cleanup));

@@ -26,9 +26,20 @@ const sdkNames: Readonly<Record<EndpointName, string>> = {
 
 const endpointNames = Object.keys(servedBy) as readonly EndpointName[];
 
-/** Addresses straight to the services. */
-export function directEndpoints(ports: Ports): Endpoints {
-  return fromPorts((name) => ports[servedBy[name]]);
+/**
+ * Addresses straight to the services. `DOORBUSTER_ENDPOINT_<SERVICE>` (the SDK's name of it, for example
+ * `DOORBUSTER_ENDPOINT_SQS`) puts another emulator in a service's place. The SDK's own variables are left alone: a
+ * machine on which they point elsewhere must still get a shop of its own.
+ */
+export function directEndpoints(
+  ports: Ports,
+  env: Readonly<Record<string, string | undefined>> = {},
+): Endpoints {
+  const chosen = endpointNames.flatMap((name) => {
+    const url = env[`DOORBUSTER_ENDPOINT_${sdkNames[name]}`];
+    return url === undefined ? [] : [[name, url]];
+  });
+  return { ...fromPorts((name) => ports[servedBy[name]]), ...Object.fromEntries(chosen) };
 }
 
 /** Addresses through a switch for each endpoint, so that SNS can be cut off while S3, of the same process, goes on. */

@@ -1,3 +1,4 @@
+import { apiAudience } from "../issuer/audience.ts";
 import type { TrustedIssuer } from "../lambda/index.ts";
 import { dummyCredentials } from "../services/clients.ts";
 import { region, resourceEnvironment } from "../services/resources.ts";
@@ -7,9 +8,6 @@ import type { Endpoints, ShopUrls } from "./types.ts";
 
 /** The `iss` of tokens that the replay signs for its customers. Only the laptop edition's functions trust it. */
 export const labIssuer = "https://lab.doorbuster.example";
-
-/** The API for which access tokens are made: their `aud`, as the issuer writes it. */
-export const apiAudience = "https://api.doorbuster.example";
 
 /** Stands for the Cognito user pool, for customers and staff. */
 export function signInIssuer(urls: ShopUrls): TrustedIssuer {

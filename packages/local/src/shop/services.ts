@@ -11,7 +11,10 @@ import { siteEnvironment } from "./environment.ts";
 import type { Setting } from "./setting.ts";
 import type { ServiceName, ShopUrls } from "./types.ts";
 
-type Command = Pick<ConstructorParameters<typeof Service>[0], "command" | "args" | "env" | "cwd">;
+type Command = Pick<
+  ConstructorParameters<typeof Service>[0],
+  "command" | "args" | "env" | "cwd" | "onListening"
+>;
 
 /** The processes named, none of them started yet. */
 export function defineServices(names: readonly ServiceName[], setting: Setting): Map<ServiceName, Service> {

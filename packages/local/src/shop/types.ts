@@ -20,7 +20,7 @@ export interface ShopOptions {
   readonly dataDir: string;
   /** `"free"`: whatever the machine has, for tests and throwaway shops. */
   readonly ports: Ports | "free";
-  /** DynamoDB in memory: several times faster, gone with the process. */
+  /** DynamoDB in memory where the system can: several times faster, gone with the process. */
   readonly memory?: boolean;
   /** Builds and runs the two Next.js sites too. */
   readonly sites: boolean;

@@ -125,4 +125,5 @@ const formerTokens: Readonly<Record<string, string>> = {
 };
 
 export const testCardByNumber = (number: string): TestCard | undefined => byNumber.get(number);
-export const testCardByToken = (token: string): TestCard | undefined => byToken.get(formerTokens[token] ?? token);
+export const testCardByToken = (token: string): TestCard | undefined =>
+  byToken.get(formerTokens[token] ?? token);

@@ -37,7 +37,10 @@ test("signs with every valid secret, as Stripe's own library checks it", async (
     response.end();
     if (requests.length === 2) arrived.resolve();
   };
-  const endpoint = createServer((request, response) => void receive(request, response)).listen(0, "127.0.0.1");
+  const endpoint = createServer((request, response) => void receive(request, response)).listen(
+    0,
+    "127.0.0.1",
+  );
   await once(endpoint, "listening");
   cleanUps.push(() => endpoint.close());
 
