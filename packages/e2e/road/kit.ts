@@ -7,6 +7,7 @@ import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
 import type { Product } from "@doorbuster/core/catalog/product";
+import { aProduct } from "@doorbuster/core/testing/products";
 import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
 import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local/shop/index";
 
@@ -54,22 +55,7 @@ export async function putOnSale(
   stock: number,
   changes: Partial<Product> = {},
 ): Promise<Product> {
-  const product: Product = {
-    sku,
-    collection: "road",
-    position: sku,
-    name: `Product ${sku}`,
-    category: "test",
-    tagline: "",
-    description: "",
-    picture: "",
-    attributes: {},
-    price: { amount: 1_000, currency: "GBP" },
-    taxBasisPoints: 0,
-    shipping: { amount: 0, currency: "GBP" },
-    stockShards: 4,
-    ...changes,
-  };
+  const product = aProduct({ sku, stockShards: 4, ...changes });
   await shop.stores.catalog.put(product);
   const restock = { sku, quantity: stock, reason: "for a test", actor: "test", at: new Date().toISOString() };
   await shop.stores.stock.restock({ ...restock, idempotencyKey: randomUUID() }, product.stockShards);

@@ -21,26 +21,18 @@ export interface OrderTables {
 
 /** Orders on DynamoDB. */
 export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): OrderStore {
-  const take = (each: Take): TransactWriteItem => ({
+  const change = (each: Take, expression: string, condition: string): TransactWriteItem => ({
     Update: {
       TableName: tables.stock,
       Key: toItem(shardKey(each.sku, each.shard)),
-      UpdateExpression: "SET available = available - :n",
-      // The one line that keeps two customers from buying the same unit.
-      ConditionExpression: "available >= :n",
+      UpdateExpression: expression,
+      ConditionExpression: condition,
       ExpressionAttributeValues: toItem({ ":n": each.quantity }),
     },
   });
-
-  const release = (each: Take): TransactWriteItem => ({
-    Update: {
-      TableName: tables.stock,
-      Key: toItem(shardKey(each.sku, each.shard)),
-      UpdateExpression: "SET available = available + :n",
-      ConditionExpression: "attribute_exists(pk)",
-      ExpressionAttributeValues: toItem({ ":n": each.quantity }),
-    },
-  });
+  // The one condition that keeps two customers from buying the same unit.
+  const take = (each: Take) => change(each, "SET available = available - :n", "available >= :n");
+  const release = (each: Take) => change(each, "SET available = available + :n", "attribute_exists(pk)");
 
   const get = async (orderId: string) => {
     const { Item } = await client.send(

@@ -1,25 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { AppError } from "../errors.ts";
+import { aProduct } from "../testing/products.ts";
 import { foldLines, price, type Line } from "./price.ts";
 import type { Product } from "./product.ts";
 
-const product = (sku: string, changes: Partial<Product> = {}): Product => ({
-  sku,
-  collection: "drop",
-  position: "0001",
-  name: sku,
-  category: "",
-  tagline: "",
-  description: "",
-  picture: "",
-  attributes: {},
-  price: { amount: 1_000, currency: "GBP" },
-  taxBasisPoints: 0,
-  shipping: { amount: 0, currency: "GBP" },
-  stockShards: 1,
-  ...changes,
-});
+const product = (sku: string, changes: Partial<Product> = {}) => aProduct({ sku, ...changes });
 const catalogue = (...products: Product[]) => new Map(products.map((each) => [each.sku, each]));
 
 function codeOf(run: () => unknown): AppError {
