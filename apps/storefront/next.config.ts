@@ -6,6 +6,17 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Pages rendered again at run time stay in memory: a build folder is never written to, so several shops can share it.
   experimental: { isrFlushToDisk: false },
+  headers: () =>
+    Promise.resolve([
+      {
+        source: "/:path*",
+        headers: [
+          { key: "x-content-type-options", value: "nosniff" },
+          { key: "x-frame-options", value: "DENY" },
+          { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
+        ],
+      },
+    ]),
 };
 
 export default config;

@@ -11,8 +11,8 @@ const dataDir = path.join(rootDir, ".local");
 export const findRunningShop = (): Promise<AttachedShop | undefined> => attachShop(dataDir);
 
 /**
- * Runs something in a shop of its own, gone afterwards: free ports, a temporary folder, DynamoDB in memory (nothing of it
- * is meant to survive), no sites and an empty catalogue. In everything else it is a shop like any other.
+ * Runs something in a shop of its own, gone afterwards: free ports, a temporary folder, its database in memory (nothing
+ * of it is meant to survive), no sites and an empty catalogue. In everything else it is a shop like any other.
  *
  * @param end aborted with the reason when a part of the shop dies, so that nobody waits for it
  */

@@ -1,22 +1,14 @@
-import Link from "next/link";
-import { buttonClass } from "@doorbuster/web/components/button-class";
 import { AccountLink } from "../account/account-link.tsx";
+import { PageNotFound } from "../site/page-not-found.tsx";
 import { SiteHeader } from "../site/site-header.tsx";
 
+/** For addresses of no page at all, which stand outside every layout but the outermost. */
 export default function NotFound() {
   return (
     <>
       <SiteHeader account={<AccountLink />} />
-      <main id="main" className="mx-auto w-full max-w-4xl flex-1 px-4 py-20 sm:px-8">
-        <h1 className="text-5xl leading-none font-semibold tracking-[-0.04em] sm:text-7xl">
-          This door leads nowhere
-        </h1>
-        <p className="mt-5 max-w-prose text-lg text-ink-muted">
-          There is no page at this address. The product may have left the shop, or the link may be mistyped.
-        </p>
-        <Link href="/" className={`${buttonClass("primary", "lg")} mt-8`}>
-          Back to the drop
-        </Link>
+      <main id="main" className="flex-1">
+        <PageNotFound />
       </main>
     </>
   );

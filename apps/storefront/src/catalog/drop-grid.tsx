@@ -111,7 +111,7 @@ function CategoryFilter({
 
 function DropUnreachable() {
   return (
-    <section className="mx-auto max-w-2xl px-4 py-20">
+    <section id="drop" className="mx-auto max-w-2xl scroll-mt-16 px-4 py-20">
       <Notice
         tone="bad"
         title="We can’t reach the shop"

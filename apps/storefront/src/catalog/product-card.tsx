@@ -57,6 +57,8 @@ export function ProductCard({
           <h3 className={classNames("font-medium tracking-tight text-balance", large && "sm:text-xl")}>
             <Link
               href={`/products/${offer.sku}`}
+              // A crowd that looks at the drop must not fetch sixteen more pages each.
+              prefetch={false}
               className="after:absolute after:inset-0 after:rounded-md focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-offset-4 focus-visible:after:outline-focus"
             >
               {offer.name}

@@ -4,12 +4,12 @@ import { useLayoutEffect } from "react";
 import { Skeleton } from "@doorbuster/web/components/skeleton";
 import { OrderUnavailable } from "./order-unavailable.tsx";
 import { OrderView } from "./order-view.tsx";
-import { takeTokenFromAddress } from "./read-tokens.ts";
+import { takeSecretsFromAddress } from "./read-tokens.ts";
 import { useOrder } from "./use-order.ts";
 
 export function OrderPage({ orderId }: { readonly orderId: string }) {
-  // Layout effects run before any query is sent: by then the token is out of the address and in its place.
-  useLayoutEffect(() => takeTokenFromAddress(orderId), [orderId]);
+  // Layout effects run before any query is sent: by then the token is in its place.
+  useLayoutEffect(() => takeSecretsFromAddress(orderId), [orderId]);
   return (
     <div className="mx-auto max-w-6xl px-4 pt-8 pb-16 sm:px-8 sm:pt-12">
       <Order orderId={orderId} />

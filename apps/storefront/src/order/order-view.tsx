@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useSearchParams } from "next/navigation";
 import { buttonClass } from "@doorbuster/web/components/button-class";
 import { Notice } from "@doorbuster/web/components/notice";
 import { Time } from "@doorbuster/web/components/time";
@@ -9,6 +10,7 @@ import { countryName } from "../checkout/countries.ts";
 import { OrderLines } from "./order-lines.tsx";
 import { OrderSteps } from "./order-steps.tsx";
 import { entryWords, isUnsettled, standingOf } from "./order-words.ts";
+import { bankResultParameter } from "./read-tokens.ts";
 import { TotalsList } from "./totals-list.tsx";
 
 /**
@@ -26,7 +28,9 @@ export function OrderView({
   readonly isLive: boolean;
   readonly isStale: boolean;
 }) {
-  const { title, advice } = standingOf(order);
+  const hasConfirmedWithBank = useSearchParams().get(bankResultParameter) === "succeeded";
+  const shown = hasConfirmedWithBank ? awaitingBank(order) : order;
+  const { title, advice } = standingOf(shown);
   return (
     <>
       <div className="grid items-start gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
@@ -41,7 +45,7 @@ export function OrderView({
               </h1>
               <p className="mt-4 max-w-prose text-lg text-pretty text-ink-muted">{advice}</p>
             </div>
-            <NextStep order={order} />
+            <NextStep order={shown} />
           </header>
           {isStale && (
             <Notice tone="warn" title="This may be out of date">
@@ -82,9 +86,14 @@ export function OrderView({
   );
 }
 
+/** The customer has done what the bank asked, and we have not heard of it yet: asking again would only confuse. */
+function awaitingBank(order: Order): Order {
+  return order.paymentState === "requires_action" ? { ...order, paymentState: "unknown" } : order;
+}
+
 /** What there is to press, if anything. */
 function NextStep({ order }: { readonly order: Order }) {
-  if (order.status === "pending" && order.redirectUrl !== undefined) {
+  if (order.paymentState === "requires_action" && order.redirectUrl !== undefined) {
     return (
       <a href={order.redirectUrl} className={`${buttonClass("primary", "lg")} mt-6`}>
         Confirm with your bank

@@ -47,13 +47,19 @@ export function useKeptOrders(): readonly KeptOrder[] {
   return useSyncExternalStore(stored.subscribe, stored.get, () => none);
 }
 
+/** Set by the bank's page on the way back from 3-D Secure (Stripe's name); `succeeded` when the customer confirmed. */
+export const bankResultParameter = "redirect_status";
+
 /**
- * Takes the token out of an e-mailed link `/orders/ID#t=TOKEN` and out of the address bar. A fragment is never sent to a
- * server, and this keeps it out of the history, bookmarks and screenshots too.
+ * Takes the token of an e-mailed link `/orders/ID#t=TOKEN` into storage, and every secret out of the address bar: that
+ * token, which as a fragment was never sent to a server, and the payment's own secret, which the bank's page appends.
  */
-export function takeTokenFromAddress(orderId: string): void {
-  const token = new URLSearchParams(window.location.hash.slice(1)).get("t");
-  if (token === null) return;
-  keepReadToken(orderId, token);
-  window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search);
+export function takeSecretsFromAddress(orderId: string): void {
+  const { hash, search, pathname } = window.location;
+  if (hash === "" && search === "") return;
+  const token = new URLSearchParams(hash.slice(1)).get("t");
+  if (token !== null) keepReadToken(orderId, token);
+  const bankResult = new URLSearchParams(search).get(bankResultParameter);
+  const kept = bankResult === null ? "" : `?${new URLSearchParams({ [bankResultParameter]: bankResult })}`;
+  window.history.replaceState(window.history.state, "", pathname + kept);
 }

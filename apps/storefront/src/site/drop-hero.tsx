@@ -8,7 +8,7 @@ export function DropHero() {
       aria-labelledby="drop-name"
       className="relative isolate flex min-h-[min(42rem,calc(100svh-6rem))] overflow-hidden bg-[#12161c] text-[#f6f3ea] sm:min-h-[min(46rem,calc(100svh-4rem))]"
     >
-      <div className="absolute inset-0 -z-10">
+      <div className="@container-size absolute inset-x-0 bottom-0 -z-10 h-[62%] sm:h-full">
         <DoorScene />
       </div>
       <div className="mx-auto flex w-full max-w-[90rem] flex-col px-4 pt-10 pb-8 sm:justify-end sm:px-8 sm:pb-14">
@@ -23,7 +23,7 @@ export function DropHero() {
         </p>
         <p className="mt-auto pt-8 sm:mt-0">
           <a href="#drop" className={buttonClass("primary", "lg")}>
-            See all sixteen
+            See what’s in it
           </a>
         </p>
       </div>

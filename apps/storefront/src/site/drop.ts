@@ -2,6 +2,4 @@
 export const drop = {
   name: "The autumn drop",
   promise: "Sixteen things for shorter days, made once.",
-  story:
-    "Each is made in one run, in the number you see, by people we could name. When the last one has gone through the door, it closes.",
 } as const;

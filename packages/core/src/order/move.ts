@@ -32,7 +32,7 @@ export interface Particulars {
 
 /** How long after confirmation a capture may be outstanding before the sweeper makes it. */
 const captureGraceMs = 2 * 60_000;
-/** How soon the sweeper asks the provider about a payment of unknown fate. */
+/** How soon the sweeper asks the provider about a payment of unknown fate, or one that waits for the cardholder. */
 const unknownGraceMs = 30_000;
 
 /**
@@ -52,7 +52,7 @@ export function move(
   const at = isoTime(context.now);
   const { dueAt: _, ...rest } = order;
   const { redirectUrl: __, ...payment } = order.payment;
-  const dueAt = nextDue(order, name, context.now);
+  const dueAt = nextDue(name, context.now);
   const next: Order = {
     ...rest,
     version: order.version + 1,
@@ -72,12 +72,11 @@ export function move(
   return { from: order.version, order: next, entry, releases: rule.releases ? order.takes : [] };
 }
 
-function nextDue(order: Order, name: MoveName, now: number): number | undefined {
+function nextDue(name: MoveName, now: number): number | undefined {
   switch (name) {
     case "loseSight":
-      return now + unknownGraceMs;
     case "awaitAction":
-      return Date.parse(order.expiresAt);
+      return now + unknownGraceMs;
     case "confirm":
       return now + captureGraceMs;
     default:

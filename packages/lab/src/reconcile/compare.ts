@@ -125,7 +125,8 @@ const idOf = ({ id }: Order) => id;
 
 const namedMax = 20;
 
-function disagreement<T>(what: string, list: readonly T[], name: (item: T) => string): Disagreement[] {
+/** None when the list is empty. */
+export function disagreement<T>(what: string, list: readonly T[], name: (item: T) => string): Disagreement[] {
   if (list.length === 0) return [];
   return [{ what: `${list.length} × ${what}`, which: list.slice(0, namedMax).map(name) }];
 }

@@ -45,4 +45,9 @@ export interface Facts {
   };
   readonly mails: readonly Mail[];
   readonly stock: readonly StockRow[];
+  /**
+   * Messages that were given up, by queue. Whatever they should have done is missing where it shows, so they are told
+   * and not compared.
+   */
+  readonly deadLetters: Readonly<Record<string, number>>;
 }

@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
   const disagreements = compare(facts);
   const report = jsonReport(figuresOf(facts), withoutReplay, disagreements.length === 0);
   if (json) console.log(JSON.stringify(report, undefined, 2));
-  (json ? console.error : console.log)(textReport(report, disagreements));
+  (json ? console.error : console.log)(textReport(report, disagreements, facts.deadLetters));
   return report.agree ? 0 : 1;
 }
 

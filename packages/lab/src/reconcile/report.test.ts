@@ -47,9 +47,12 @@ test("without a replay it has the same keys, with nulls for what only a replay k
 test("says for people what disagrees, by name", () => {
   const facts = { ...agreeingFacts(), mails: [] };
   const disagreements = compare(facts);
-  const text = textReport(jsonReport(figuresOf(facts), replay, false), disagreements);
+  const text = textReport(jsonReport(figuresOf(facts), replay, false), disagreements, {
+    EmailDeadLetters: 4,
+  });
   expect(text).toContain("It does not agree:");
   expect(text).toContain("4 × confirmed without a confirmation mail");
   expect(text).toContain("ord_captured");
-  expect(textReport(jsonReport(figures, withoutReplay, true), [])).toMatch(/Everything agrees\.$/);
+  expect(text).toContain("4 in EmailDeadLetters");
+  expect(textReport(jsonReport(figures, withoutReplay, true), [], {})).toMatch(/Everything agrees\.$/);
 });

@@ -1,5 +1,6 @@
 import type { SkipReason } from "../replay/orderLines.ts";
 import type { Disagreement } from "./compare.ts";
+import type { Facts } from "./facts.ts";
 import type { Figures } from "./figures.ts";
 
 /** What only a replay knows; null field by field where there was none. */
@@ -54,6 +55,7 @@ export function jsonReport(figures: Figures, replay: ReplayFigures, agree: boole
 export function textReport(
   report: ReturnType<typeof jsonReport>,
   disagreements: readonly Disagreement[],
+  deadLetters: Facts["deadLetters"],
 ): string {
   const { input, orders, provider, live, lake, notifications, stock, timings } = report;
   const rows: (readonly [place: string, ...facts: string[]])[] = [
@@ -70,8 +72,13 @@ export function textReport(
   ];
   if (input.skipped !== null) {
     const skipped = Object.entries(input.skipped).map(([reason, lines]) => `${n(lines)} ${reason}`);
-    rows.unshift(["input", `${n(input.lines)} lines`, `${n(input.invoices)} invoices`], ["skipped", ...skipped]);
+    rows.unshift(
+      ["input", `${n(input.lines)} lines`, `${n(input.invoices)} invoices`],
+      ["skipped", ...skipped],
+    );
   }
+  const givenUp = Object.entries(deadLetters).map(([queue, messages]) => `${n(messages)} in ${queue}`);
+  if (givenUp.length > 0) rows.push(["given up", ...givenUp]);
   if (timings.ordersPerSecond !== null) {
     rows.push(
       ["placed", `${timings.ordersPerSecond} orders a second`],

@@ -77,5 +77,6 @@ export function agreeingFacts(): Facts {
       { sku: "mug", stocked: 10, available: 4, leastShard: 1 },
       { sku: "unsold", stocked: 5, available: 5, leastShard: 5 },
     ],
+    deadLetters: {},
   };
 }

@@ -1,6 +1,6 @@
 import type { Order } from "@doorbuster/core/order/order";
 import { wasConfirmed } from "../reconcile/figures.ts";
-import type { Disagreement } from "../reconcile/compare.ts";
+import { disagreement, type Disagreement } from "../reconcile/compare.ts";
 import type { Outcome } from "./client.ts";
 
 /**
@@ -21,9 +21,7 @@ export function accountForRun(
   );
   const shared = placed.length - new Set(placed).size;
   return [
-    ...(wrong.length === 0
-      ? []
-      : [{ what: `${wrong.length} × an invoice is not accounted for`, which: wrong }]),
+    ...disagreement("an invoice is not accounted for", wrong, String),
     ...(shared === 0 ? [] : [{ what: `${shared} × two invoices share one order`, which: [] }]),
   ];
 }

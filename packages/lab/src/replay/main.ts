@@ -31,16 +31,20 @@ async function run(file: OrderFile, options: ReplayOptions, end: AbortController
   describe(file, options, plan.checkouts.length);
   const settings = { ...options, signal: end.signal };
   const running = await findRunningShop();
-  if (running) console.error(`In the shop that runs at ${running.urls.api}, as run ${options.run}.`);
+  if (running) {
+    console.error(
+      `In the shop at ${running.urls.api}. If it is interrupted, --run ${options.run} takes it up again.`,
+    );
+  }
   const result = await (running
     ? replay(running, plan, settings)
     : inThrowawayShop(end, (shop) => replay(shop, plan, settings)));
 
-  const { figures, soldOut, timings, disagreements } = result;
+  const { figures, soldOut, timings, disagreements, deadLetters } = result;
   const { lines, skipped } = file;
   const input = { lines, skipped, invoices: plan.checkouts.length };
   const report = jsonReport(figures, { input, soldOut, timings }, disagreements.length === 0);
-  const text = textReport(report, disagreements);
+  const text = textReport(report, disagreements, deadLetters);
   if (options.json) console.log(JSON.stringify(report, undefined, 2));
   (options.json ? console.error : console.log)(`\n${text}`);
   return report.agree ? 0 : 1;

@@ -29,7 +29,7 @@ export const usage = `Drives a file of real orders through a shop and accounts f
   --limit N            the first N invoices only
   --stock-share X      stock that much of what the file asks for (1: everything)
   --decline-share X    that share of invoices pays with a declined card (0)
-  --run ID             resumes the run of that id; a new run gets a new one
+  --run ID             takes up a run that was interrupted, with the same file and options
   --json               the reconciliation as one JSON object on stdout
 
 It uses the shop that runs on this machine, or else a throwaway one that holds only the file's products.

@@ -19,7 +19,12 @@ let shop: RunningShop;
 
 beforeAll(async () => {
   folder = await mkdtempDisposable(path.join(tmpdir(), "lab-replay-"));
-  shop = await startShop({ dataDir: path.join(folder.path, "shop"), ports: "free", memory: true, sites: false });
+  shop = await startShop({
+    dataDir: path.join(folder.path, "shop"),
+    ports: "free",
+    memory: true,
+    sites: false,
+  });
 }, 120_000);
 
 afterAll(async () => {
@@ -34,9 +39,17 @@ async function orderLines() {
     const customer = i % 3 === 0 ? "" : String(13_000 + (i % 5));
     const row = (code: string, quantity: number, price: string) =>
       `${536_365 + i},${code},PRODUCT ${code},${quantity},2010-12-01 08:34:00,${price},${customer},United Kingdom`;
-    return [row("84997B", 1, "4.95"), row("84997b", 2, "1.255"), row(`2291${i % 3}`, 3, "0.85"), row("84997B", 1, "4.25")];
+    return [
+      row("84997B", 1, "4.95"),
+      row("84997b", 2, "1.255"),
+      row(`2291${i % 3}`, 3, "0.85"),
+      row("84997B", 1, "4.25"),
+    ];
   });
-  const dirt = ["C536379,22914,X,-1,2010-12-01 08:34:00,1.00,,France", "536365,POST,X,1,2010-12-01 08:34:00,1.00,,France"];
+  const dirt = [
+    "C536379,22914,X,-1,2010-12-01 08:34:00,1.00,,France",
+    "536365,POST,X,1,2010-12-01 08:34:00,1.00,,France",
+  ];
   const file = path.join(folder.path, "orders.csv");
   await writeFile(file, [header, ...rows.flat(), ...dirt, "536365,torn"].join("\n"));
   return readOrderFile(file);
@@ -83,5 +96,7 @@ test("another run does not meet the first; with half the stock every invoice sti
   const { soldOut, figures, disagreements } = await replay(shop, plan, { run: "second", pace, signal });
   expect(disagreements).toEqual([]);
   expect(soldOut).toBeGreaterThan(0);
-  expect(figures.orders.confirmed + figures.orders.declined - before.orders.length + soldOut).toBe(plan.checkouts.length);
+  expect(figures.orders.confirmed + figures.orders.declined - before.orders.length + soldOut).toBe(
+    plan.checkouts.length,
+  );
 }, 240_000);

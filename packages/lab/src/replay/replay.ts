@@ -5,6 +5,7 @@ import type { AttachedShop } from "@doorbuster/local/shop/index";
 import { labCustomers } from "../access/customers.ts";
 import { staffTokens } from "../access/staffToken.ts";
 import { compare, type Disagreement } from "../reconcile/compare.ts";
+import type { Facts } from "../reconcile/facts.ts";
 import { figuresOf, type Figures } from "../reconcile/figures.ts";
 import { gatherFacts } from "../reconcile/gather.ts";
 import { anyOrderOpen } from "../reconcile/places/orders.ts";
@@ -25,6 +26,7 @@ export interface ReplayResult {
   readonly soldOut: number;
   readonly timings: ReplayFigures["timings"];
   readonly disagreements: readonly Disagreement[];
+  readonly deadLetters: Facts["deadLetters"];
 }
 
 /** Drives a plan through a shop, waits until the shop is quiet, and holds all its books against each other. */
@@ -46,6 +48,7 @@ export async function replay(
       soldOut: [...placed.outcomes.values()].filter(({ kind }) => kind === "soldOut").length,
       timings: timingsOf(placed, watch.arrivalMs),
       disagreements: [...unquiet, ...accountForRun(placed.outcomes, facts.orders), ...compare(facts)],
+      deadLetters: facts.deadLetters,
     };
   } finally {
     clients.destroy();
