@@ -4,6 +4,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { sdkLogger } from "./sdkLogger.ts";
 
 /**
  * One connection pool per client. HTTP/1 throughout: the Kinesis client would otherwise ask for HTTP/2 in clear text,
@@ -21,8 +22,11 @@ const handler = () =>
  * Endpoints, region and credentials come from the environment, as every SDK reads it (`AWS_ENDPOINT_URL_DYNAMODB` …), so
  * the same code meets AWS, the embedded services or any other emulator. A bundle holds only the clients it imports.
  */
-export const dynamoClient = () => new DynamoDBClient({ requestHandler: handler(), maxAttempts: 3 });
-export const kinesisClient = () => new KinesisClient({ requestHandler: handler(), maxAttempts: 2 });
-export const s3Client = () => new S3Client({ requestHandler: handler(), maxAttempts: 3 });
-export const snsClient = () => new SNSClient({ requestHandler: handler(), maxAttempts: 2 });
-export const sesClient = () => new SESv2Client({ requestHandler: handler(), maxAttempts: 2 });
+const client = (maxAttempts: number) => ({ requestHandler: handler(), logger: sdkLogger, maxAttempts });
+
+export const dynamoClient = () => new DynamoDBClient(client(3));
+export const kinesisClient = () => new KinesisClient(client(2));
+export const s3Client = () => new S3Client(client(3));
+export const snsClient = () => new SNSClient(client(2));
+/** One attempt: SendEmail has no idempotency key, so a repeated call may be a second mail. The queue repeats for us. */
+export const sesClient = () => new SESv2Client(client(1));

@@ -4,6 +4,7 @@ import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { sdkLogger } from "@doorbuster/adapters/aws/sdkLogger";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 import type { Endpoints } from "../shop/types.ts";
@@ -24,7 +25,7 @@ export const dummyCredentials = { accessKeyId: "local", secretAccessKey: "local"
 
 /** SDK clients for the embedded services, for the supervisor's own use. */
 export function openClients(endpoints: Endpoints): Clients {
-  const common = { region, credentials: dummyCredentials };
+  const common = { region, credentials: dummyCredentials, logger: sdkLogger };
   const clients = {
     dynamodb: new DynamoDBClient({ ...common, endpoint: endpoints.dynamodb }),
     dynamodbStreams: new DynamoDBStreamsClient({ ...common, endpoint: endpoints.dynamodbStreams }),

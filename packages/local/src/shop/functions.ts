@@ -26,15 +26,20 @@ export async function startFunctions(options: {
   const logs = new Map<string, WriteStream>();
   const entries = Object.entries(functionDefinitions);
 
-  const start = async (name: string, { timeoutSeconds, memoryMb }: FunctionDefinition) => {
+  // An invocation that is in flight at the end still has its say, when the log may be closed already.
+  const write = (name: string, line: string) => {
     const log = logs.get(name);
+    if (log !== undefined && !log.writableEnded) log.write(`${line}\n`);
+  };
+
+  const start = async (name: string, { timeoutSeconds, memoryMb }: FunctionDefinition) => {
     const started = await startFunction({
       name,
       bundle: bundlePath(name),
       env: options.env,
       timeoutSeconds,
       memoryMb,
-      log: (line) => log?.write(`${line}\n`),
+      log: (line) => write(name, line),
     }).catch((error: unknown) => {
       throw new Error(`Function ${name} did not start: ${String(error)}`, { cause: error });
     });
@@ -47,7 +52,7 @@ export async function startFunctions(options: {
     if (definition === undefined) return;
     await start(name, definition).then(
       () => former?.stop(),
-      (error: unknown) => logs.get(name)?.write(`${String(error)}\n`), // the former one goes on
+      (error: unknown) => write(name, String(error)), // the former one goes on
     );
   };
 
