@@ -22,6 +22,7 @@ test("a guest buys: the mail arrives, the console shows it live, stock goes down
 
   await fillDelivery(page, "grace@example.com");
   await typeCard(page, testCards.pays);
+  await expectAccessible(page);
   await page.getByRole("button", { name: /^Pay/ }).click();
   await page.waitForURL(/\/orders\/ord_/);
   await expect(page.getByText(/confirmed/i).first()).toBeVisible();
