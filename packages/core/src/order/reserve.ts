@@ -21,6 +21,8 @@ export type Reserved =
 /** Sixteen rounds of up to 400 ms are 3 s in the mean: after that a customer is better served by "try again". */
 const maxRounds = 16;
 const backoffMs = { base: 10, cap: 400 };
+/** A DynamoDB transaction takes 100 items; the order and its timeline entry are two of them. */
+const maxTakes = 98;
 
 /**
  * Reserves every line of an order or none, in one transaction with the order row.
@@ -67,9 +69,13 @@ export async function reserve(
     }
     takes = replan(wanted, await deps.stock.levels(wanted), deps.random);
   }
-  throw new AppError("RATE_LIMITED", "Too many people are buying this at the moment. Please try again.", {
+  throw contended(`reservation contended for ${maxRounds} rounds`);
+}
+
+function contended(internal: string): AppError {
+  return new AppError("RATE_LIMITED", "Too many people are buying this at the moment. Please try again.", {
     details: { retryAfterSeconds: 1 },
-    internal: `reservation contended for ${maxRounds} rounds`,
+    internal,
   });
 }
 
@@ -85,7 +91,9 @@ function replan(
   }));
   const short = plans.filter((each) => each.takes === undefined).map(({ sku, left }) => ({ sku, left }));
   if (short.length > 0) throw soldOut(short);
-  return plans.flatMap((each) => each.takes ?? []);
+  const takes = plans.flatMap((each) => each.takes ?? []);
+  if (takes.length > maxTakes) throw contended(`the basket lies in ${takes.length} shards`);
+  return takes;
 }
 
 /** `SOLD_OUT`, naming each SKU that is short and how many are left (0 when none). */

@@ -18,6 +18,9 @@ export interface SettleDeps {
   readonly log: Log;
 }
 
+/** How long to leave a busy item alone. The caller's own time-out bounds how often. */
+const busyMs = 50;
+
 /** One key per order and attempt: however often and from wherever it is asked, the provider charges once. */
 export function authorizationKey(order: Order): string {
   return `${order.id}:authorize:${order.payment.attempt}`;
@@ -116,6 +119,8 @@ export async function moveIfAllowed(
     if (await deps.orders.commit(transition)) return transition.order;
     const fresh = await deps.orders.get(order.id);
     if (!fresh) throw new Error(`order ${order.id} vanished`);
+    // Nobody moved: the table was busy with another transaction, and is best left alone for a moment.
+    if (fresh.version === current.version) await deps.clock.sleep(busyMs);
     current = fresh;
   }
   return current;
