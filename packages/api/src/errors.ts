@@ -35,7 +35,8 @@ export function describe(error: TRPCError): ErrorData & { readonly message: stri
     const { code, details, message } = error.cause;
     return { appCode: code, details, message };
   }
-  if (error.cause instanceof z.ZodError) return invalidInput(error.cause);
+  // Only what the caller sent: a row or a setting of ours that does not parse is our fault, and nobody else's to read.
+  if (error.code === "BAD_REQUEST" && error.cause instanceof z.ZodError) return invalidInput(error.cause);
   switch (error.code) {
     case "NOT_FOUND":
       return { appCode: "NOT_FOUND", details: {}, message: "There is no such procedure." };

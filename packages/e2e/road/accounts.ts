@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { compare } from "@doorbuster/lab/reconcile/compare";
+import { isOpen } from "@doorbuster/lab/reconcile/figures";
 import { gatherFacts } from "@doorbuster/lab/reconcile/gather";
 import { readOrders } from "@doorbuster/lab/reconcile/places/orders";
 import type { RoadShop } from "./kit.ts";
@@ -11,7 +12,7 @@ import type { RoadShop } from "./kit.ts";
 export async function accountedFor(shop: RoadShop): Promise<void> {
   const settled = async () => {
     const orders = await readOrders(shop.stores.client, shop.stores.tableName("Orders"));
-    return orders.every(({ status, dueAt }) => status !== "pending" && dueAt === undefined);
+    return !orders.some(isOpen);
   };
   await shop.quiet({ until: settled, timeoutMs: 90_000 });
   expect(compare(await gatherFacts(shop))).toEqual([]);

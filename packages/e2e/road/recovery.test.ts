@@ -104,6 +104,19 @@ test("money that arrives for an order that has lapsed meanwhile is let go by its
   await accountedFor(shop);
 });
 
+test("a hold that nobody let go is found by the sweeper, which then rests", async () => {
+  const order = await orphan();
+  // Ended ten minutes ago; then the answer of a checkout arrived at a function that died.
+  await shop.stores.orders.commit(move(order, "expire", { now: Date.now() - 600_000, actor: "system" }));
+  await pay(order);
+  await sweep();
+  expect(await deps.payments.find(order.id)).toMatchObject({ state: "voided" });
+  await shop.stores.orders.postpone(order.id, at(-1));
+  await sweep();
+  expect((await shop.stores.orders.get(order.id))?.dueAt).toBeUndefined();
+  await accountedFor(shop);
+});
+
 test("a capture that was missed is made up for", async () => {
   const order = await orphan();
   const payment = await pay(order);

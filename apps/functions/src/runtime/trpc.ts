@@ -60,7 +60,7 @@ async function identify(event: APIGatewayProxyEvent, tokens: TokenVerifier): Pro
 
 /** X-Ray's root id out of `Root=1-…;Parent=…;Sampled=1`; the request's own id where nobody traces. */
 function traceIdOf(traceHeader: string | undefined, requestId: string): string {
-  return /Root=([^;]+)/.exec(traceHeader ?? "")?.[1] ?? requestId;
+  return /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/.exec(traceHeader ?? "")?.[1] ?? requestId;
 }
 
 function header(event: APIGatewayProxyEvent, name: string): string | undefined {

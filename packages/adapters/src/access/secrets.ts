@@ -15,5 +15,10 @@ export type SecretStore = () => Promise<Secrets>;
 /** A laptop's secrets: one file that only its owner can read, made at the first start. */
 export function fileSecrets(path: string): SecretStore {
   let secrets: Promise<Secrets> | undefined;
-  return () => (secrets ??= readFile(path, "utf8").then((text) => secretsSchema.parse(JSON.parse(text))));
+  const read = async () => secretsSchema.parse(JSON.parse(await readFile(path, "utf8")));
+  return () =>
+    (secrets ??= read().catch((error: unknown) => {
+      secrets = undefined; // one failed reading must not stay the answer
+      throw error;
+    }));
 }

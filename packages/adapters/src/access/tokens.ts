@@ -1,4 +1,4 @@
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload } from "jose";
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
 import * as z from "zod";
 import type { Caller } from "@doorbuster/core/access/caller";
 import { AppError } from "@doorbuster/core/errors";
@@ -36,7 +36,7 @@ export function tokenVerifier(issuers: readonly TrustedIssuer[]): TokenVerifier 
     async verify(token) {
       try {
         const issuer = known.get(decodeJwt(token).iss ?? "");
-        if (!issuer) throw new Error("issuer is not trusted");
+        if (!issuer) throw refused("issuer is not trusted");
         const { payload } = await jwtVerify(token, issuer.keys, {
           issuer: issuer.issuer,
           algorithms,
@@ -45,12 +45,20 @@ export function tokenVerifier(issuers: readonly TrustedIssuer[]): TokenVerifier 
         });
         return callerOf(payload, issuer.staff ?? false);
       } catch (error) {
-        throw new AppError("UNAUTHENTICATED", "Your sign-in is not valid any more. Please sign in again.", {
-          internal: error instanceof Error ? error.name : "token refused",
-        });
+        // That the issuer's keys could not be had says nothing about the token: not the customer's fault, and no 401.
+        if (!(error instanceof errors.JOSEError) || unreachable.has(error.code)) throw error;
+        throw refused(error.code);
       }
     },
   };
+}
+
+const unreachable: ReadonlySet<string> = new Set([errors.JWKSTimeout.code, errors.JOSEError.code]);
+
+function refused(internal: string): AppError {
+  return new AppError("UNAUTHENTICATED", "Your sign-in is not valid any more. Please sign in again.", {
+    internal,
+  });
 }
 
 function keysOf({ issuer, jwksUri, jwks }: TrustedIssuer) {

@@ -123,23 +123,36 @@ test("units of several shards go back to the shards they came from", async () =>
   await reserve(order);
   expect(await left("WIDE", 3)).toBe(0);
   await orders.commit(move(order, "expire", now));
-  expect((await stock.levels([{ sku: "WIDE", shards: 3 }])).get("WIDE")).toEqual([2, 2, 2]);
+  expect(await stock.levels([{ sku: "WIDE", shards: 3 }])).toEqual(new Map([["WIDE", [2, 2, 2]]]));
 });
 
-test("an order is due until nothing of it is open", async () => {
+test("an order is due until nothing of it is open, and what is not due is not made due", async () => {
   await fill("DUE", 1);
   const order = await draft("DUE", 1, { dueAt: "2020-01-01T00:00:00.000Z" });
   const isDue = async () => (await orders.due("2021-01-01T00:00:00.000Z", 1_000)).includes(order.id);
   await reserve(order);
   expect(await isDue()).toBe(true);
-  expect(await orders.postpone(order, "2022-01-01T00:00:00.000Z")).toBe(true);
+  await orders.postpone(order.id, "2022-01-01T00:00:00.000Z");
   expect(await isDue()).toBe(false);
-  const { order: confirmed } = move(order, "confirm", { now: 0, actor: "system" });
-  await orders.commit({ ...move(order, "confirm", { now: 0, actor: "system" }) });
+  const confirm = move(order, "confirm", { now: 0, actor: "system" });
+  await orders.commit(confirm);
   expect(await isDue()).toBe(true);
-  expect(await orders.postpone(order, "2023-01-01T00:00:00.000Z")).toBe(false); // a stale version postpones nothing
-  await orders.commit(move(confirmed, "capture", now));
+  await orders.finish(order); // a stale version finishes nothing
+  expect(await isDue()).toBe(true);
+  await orders.commit(move(confirm.order, "capture", now));
+  await orders.postpone(order.id, "2020-01-01T00:00:00.000Z");
   expect(await isDue()).toBe(false);
+});
+
+test("an order that ended is taken from the sweeper's list once its money is known to be gone", async () => {
+  await fill("GONE", 1);
+  const order = await draft("GONE");
+  await reserve(order);
+  const ended = move(order, "expire", { now: 0, actor: "system" });
+  await orders.commit(ended);
+  await orders.finish(ended.order);
+  expect((await orders.get(order.id))?.dueAt).toBeUndefined();
+  expect(await orders.due("2030-01-01T00:00:00.000Z", 1_000)).not.toContain(order.id);
 });
 
 test("a list goes through all orders once, newest first, also when many were placed in one millisecond", async () => {

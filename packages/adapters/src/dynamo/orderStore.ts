@@ -4,7 +4,8 @@ import {
   UpdateItemCommand,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
-import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import type { TransactWriteItem, UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { orderSchema, type Order } from "@doorbuster/core/order/order";
 import type { OrderPage, OrderStore } from "@doorbuster/core/order/store";
 import type { Take } from "@doorbuster/core/stock/shards";
@@ -44,6 +45,16 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
   const load = async (keys: readonly { pk: string; sk: string }[]): Promise<Order[]> => {
     const rows = await batchGet(client, tables.orders, keys);
     return rows.map((row) => orderSchema.parse(row)).sort((a, b) => (placedKey(a) < placedKey(b) ? 1 : -1));
+  };
+
+  /** Changes when an order is due; not at all when the condition does not hold any more. */
+  const update = async (orderId: string, change: Omit<UpdateItemCommandInput, "TableName" | "Key">) => {
+    try {
+      const Key = toItem(orderKey(orderId));
+      await client.send(new UpdateItemCommand({ TableName: tables.orders, Key, ...change }));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
   };
 
   /** One page of one partition of an index, newest first. */
@@ -157,22 +168,18 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
       return (await Promise.all(slices)).flat();
     },
 
-    async postpone(order, dueAt) {
-      try {
-        await client.send(
-          new UpdateItemCommand({
-            TableName: tables.orders,
-            Key: toItem(orderKey(order.id)),
-            UpdateExpression: "SET dueAt = :due",
-            ConditionExpression: "version = :version AND attribute_exists(dueSlice)",
-            ExpressionAttributeValues: toItem({ ":due": dueAt, ":version": order.version }),
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof Error && error.name === "ConditionalCheckFailedException") return false;
-        throw error;
-      }
-    },
+    postpone: (orderId, dueAt) =>
+      update(orderId, {
+        UpdateExpression: "SET dueAt = :due",
+        ConditionExpression: "attribute_exists(dueSlice)",
+        ExpressionAttributeValues: toItem({ ":due": dueAt }),
+      }),
+
+    finish: (order) =>
+      update(order.id, {
+        UpdateExpression: "REMOVE dueAt, dueSlice",
+        ConditionExpression: "version = :version",
+        ExpressionAttributeValues: toItem({ ":version": order.version }),
+      }),
   };
 }

@@ -1,10 +1,11 @@
 import { TransactGetItemsCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { AppError } from "@doorbuster/core/errors";
 import { deal, type ShardLevels } from "@doorbuster/core/stock/shards";
 import type { StockLevel, StockStore } from "@doorbuster/core/stock/store";
 import { batchGet } from "./batchGet.ts";
 import { fromItem, toItem } from "./items.ts";
 import { auditKey, headKey, shardKey, shardKeys } from "./stockRows.ts";
-import { failedCondition, transact } from "./transact.ts";
+import { failedCondition, isContention, transact } from "./transact.ts";
 
 type Sku = { readonly sku: string; readonly shards: number };
 
@@ -27,8 +28,13 @@ export function dynamoStockStore(client: DynamoDBClient, table: string): StockSt
 
   return {
     async levels(skus) {
-      const answers = await Promise.all(packed(skus).map(levelsAtOnce));
-      return new Map(answers.flat());
+      try {
+        const answers = await Promise.all(packed(skus).map(levelsAtOnce));
+        return new Map(answers.flat());
+      } catch (error) {
+        if (isContention(error)) return "contended";
+        throw error;
+      }
     },
 
     async read(skus) {
@@ -79,7 +85,14 @@ export function dynamoStockStore(client: DynamoDBClient, table: string): StockSt
       ]);
       if (outcome.kind === "written") return true;
       if (outcome.kind === "refused" && failedCondition(outcome.reasons[0])) return false;
-      throw new Error(`restock of ${sku} was ${outcome.kind}`);
+      if (outcome.kind === "contended") {
+        throw new AppError("RATE_LIMITED", "This stock is being sold at the moment. Please try again.", {
+          details: { sku, retryAfterSeconds: 1 },
+        });
+      }
+      throw new AppError("CONFLICT", "This product's stock is split into another number of shards.", {
+        details: { sku, shards },
+      });
     },
   };
 }

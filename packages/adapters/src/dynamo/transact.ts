@@ -24,13 +24,18 @@ export async function transact(client: DynamoDBClient, items: TransactWriteItem[
     await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
     return { kind: "written" };
   } catch (error) {
-    if (isThrottle(error)) return { kind: "contended" };
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const reasons = error.CancellationReasons ?? [];
+    const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
     if (reasons.some((reason) => failedCondition(reason))) return { kind: "refused", reasons };
-    if (reasons.some((reason) => contention.has(reason.Code ?? ""))) return { kind: "contended" };
+    if (isContention(error)) return { kind: "contended" };
     throw error;
   }
+}
+
+/** Whether a transaction, of reads or of writes, failed only because others were there at the same moment. */
+export function isContention(error: unknown): boolean {
+  if (isThrottle(error)) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return (error.CancellationReasons ?? []).some(({ Code = "" }) => contention.has(Code));
 }
 
 export function failedCondition(reason: CancellationReason | undefined): boolean {

@@ -36,12 +36,17 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
     toPayment(
       await call(undefined, (stripe, request) => stripe.paymentIntents.retrieve(paymentId, {}, request)),
     );
+  /** The same for a payment that exists for certain: then a refused look proves nothing about the money. */
+  const look = (paymentId: string) =>
+    get(paymentId).catch((error: unknown) => {
+      throw error instanceof PaymentRefused ? new PaymentUnknown(error.message, { cause: error }) : error;
+    });
   /** A step that the payment is past is answered with how the payment stands now. */
   const settle = async (paymentId: string, idempotencyKey: string, step: Attempt<Stripe.PaymentIntent>) => {
     try {
       return toPayment(await call(idempotencyKey, step));
     } catch (error) {
-      if (isAnswer(error)) return get(paymentId);
+      if (isAnswer(error)) return look(paymentId);
       throw error;
     }
   };
@@ -69,7 +74,7 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
         const intent = await call(request.idempotencyKey, (stripe, settings) =>
           stripe.paymentIntents.create(params, settings),
         );
-        return isReplay(intent) ? await get(intent.id) : toPayment(intent);
+        return isReplay(intent) ? await look(intent.id) : toPayment(intent);
       } catch (error) {
         if (isAnswer(error) && error.payment_intent) return toPayment(error.payment_intent);
         throw error;

@@ -18,7 +18,12 @@ export interface ReadTokens {
 export function readTokens(secret: () => Promise<string>): ReadTokens {
   let key: Promise<CryptoKey> | undefined;
   const issue = async (orderId: string) => {
-    key ??= secret().then(importKey);
+    key ??= secret()
+      .then(importKey)
+      .catch((error: unknown) => {
+        key = undefined; // one failed reading must not stay the answer
+        throw error;
+      });
     const mac = await crypto.subtle.sign("HMAC", await key, encoder.encode(`order.read:${orderId}`));
     return base32(new Uint8Array(mac), tokenLength);
   };

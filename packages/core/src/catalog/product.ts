@@ -26,8 +26,8 @@ export const productSchema = z.object({
   shipping: moneySchema,
   /** The most that one order may hold; without one, 100,000. */
   limitPerOrder: z.int().min(1).optional(),
-  /** Into how many shards its stock is split. */
-  stockShards: z.int().min(1).max(100),
+  /** Into how many shards its stock is split; a restock writes them all, its head and an audit entry at once. */
+  stockShards: z.int().min(1).max(98),
 });
 
 export type Product = z.infer<typeof productSchema>;

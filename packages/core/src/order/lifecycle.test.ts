@@ -68,7 +68,8 @@ test("only an order with something open is due", () => {
   expect(end(["confirm"]).dueAt).toBe("2026-01-01T00:02:00.000Z");
   expect(end(["confirm", "capture"]).dueAt).toBeUndefined();
   expect(end(["decline"]).dueAt).toBeUndefined();
-  expect(end(["awaitAction", "expire"]).dueAt).toBeUndefined();
+  // Ended without the provider's word: it is asked once more whether it holds anything.
+  expect(end(["awaitAction", "expire"]).dueAt).toBe("2026-01-01T00:02:01.000Z");
 });
 
 test("a forbidden move is refused with the reason, and thrown when made all the same", () => {

@@ -72,6 +72,9 @@ export function move(
   return { from: order.version, order: next, entry, releases: rule.releases ? order.takes : [] };
 }
 
+/** When to ask whether the provider holds money for an order that ended unpaid. Its search may lag by about a minute. */
+const strayGraceMs = 2 * 60_000;
+
 function nextDue(name: MoveName, now: number): number | undefined {
   switch (name) {
     case "loseSight":
@@ -79,6 +82,9 @@ function nextDue(name: MoveName, now: number): number | undefined {
       return now + unknownGraceMs;
     case "confirm":
       return now + captureGraceMs;
+    case "expire":
+    case "cancel":
+      return now + strayGraceMs;
     default:
       return undefined;
   }

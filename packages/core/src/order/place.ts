@@ -140,7 +140,7 @@ async function follow(deps: PlaceDeps, existing: Order, attempt: Attempt): Promi
     order = (await deps.orders.get(order.id)) ?? order;
   }
   const resumable = isBeingPaid(order) && isOrphaned(order, deps.clock.now());
-  return resumable ? authorize(deps, order, attempt.checkout.payment.token) : order;
+  return resumable ? authorize(deps, order, attempt.checkout.payment.token, true) : order;
 }
 
 function isBeingPaid(order: Order): boolean {

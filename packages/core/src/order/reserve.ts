@@ -61,15 +61,23 @@ export async function reserve(
     });
     const outcome = await deps.orders.reserve(order, entry);
     if (outcome.kind === "reserved") return { kind: "reserved", order };
-    if (outcome.kind === "exists") return outcome;
-    if (outcome.kind === "contended") {
+    if (outcome.kind === "exists") {
+      return isSameCall(outcome.order, draft) ? { kind: "reserved", order: outcome.order } : outcome;
+    }
+    const levels = outcome.kind === "short" ? await deps.stock.levels(wanted) : outcome.kind;
+    if (levels === "contended") {
       await deps.clock.sleep(deps.random() * Math.min(backoffMs.cap, backoffMs.base * 2 ** round));
       takes = guess(wanted, deps.random);
-      continue;
+    } else {
+      takes = replan(wanted, levels, deps.random);
     }
-    takes = replan(wanted, await deps.stock.levels(wanted), deps.random);
   }
   throw contended(`reservation contended for ${maxRounds} rounds`);
+}
+
+/** Our own row, written by an attempt whose answer got lost on the way. */
+function isSameCall(order: Order, draft: Omit<Order, "takes">): boolean {
+  return order.version === 1 && order.traceId === draft.traceId && order.placedAt === draft.placedAt;
 }
 
 function contended(internal: string): AppError {

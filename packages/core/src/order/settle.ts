@@ -30,22 +30,32 @@ export function authorizationKey(order: Order): string {
  * Asks the provider to hold the money and moves the order accordingly. Safe to repeat and to run twice at once: the
  * provider's key makes it one payment, the order's version makes it one move.
  *
+ * @param resumed whether an earlier call may have reached the provider. That this one certainly did nothing then says
+ * nothing about the money, and the sweeper is left to ask.
  * @returns the order as it stands afterwards, whoever moved it
  */
-export async function authorize(deps: SettleDeps, order: Order, token: string): Promise<Order> {
+export async function authorize(
+  deps: SettleDeps,
+  order: Order,
+  token: string,
+  resumed = false,
+): Promise<Order> {
+  let payment: ProviderPayment;
   try {
-    const payment = await deps.payments.authorize({
+    payment = await deps.payments.authorize({
       orderId: order.id,
       amount: order.totals.total,
       token,
       idempotencyKey: authorizationKey(order),
     });
-    return await applyPayment(deps, order, payment);
   } catch (error) {
-    if (error instanceof PaymentUnknown) return moveIfAllowed(deps, order, "loseSight");
-    if (error instanceof PaymentRefused) return refused(deps, order, error);
+    if (error instanceof PaymentRefused && !resumed) return refused(deps, order, error);
+    if (error instanceof PaymentUnknown || error instanceof PaymentRefused) {
+      return moveIfAllowed(deps, order, "loseSight");
+    }
     throw error;
   }
+  return applyPayment(deps, order, payment);
 }
 
 function refused(deps: SettleDeps, order: Order, error: PaymentRefused): Promise<Order> {
@@ -92,9 +102,25 @@ export async function applyPayment(deps: SettleDeps, order: Order, payment: Prov
  */
 async function returnStrayMoney(deps: SettleDeps, order: Order, payment: ProviderPayment): Promise<void> {
   const ended = order.status === "expired" || order.status === "cancelled" || order.status === "declined";
-  if (!ended || payment.state !== "authorized") return;
-  await deps.payments.void(payment.paymentId, `${order.id}:void`);
-  deps.log.warn("late authorisation released", { orderId: order.id, status: order.status });
+  if (ended && payment.state === "authorized") await letGo(deps, order, payment.paymentId);
+}
+
+/**
+ * Lets a hold go, as well as it can be done now. A provider that does not answer is asked again: an order that ended
+ * without the provider's word stays due until its money is known to be gone.
+ */
+export async function letGo(deps: SettleDeps, order: Order, paymentId: string): Promise<void> {
+  try {
+    const { state } = await deps.payments.void(paymentId, `${order.id}:void`);
+    deps.log.warn("stray hold let go", { orderId: order.id, status: order.status, state });
+  } catch (error) {
+    if (!(error instanceof PaymentUnknown || error instanceof PaymentRefused)) throw error;
+    deps.log.error("stray hold not let go yet", {
+      orderId: order.id,
+      status: order.status,
+      error: error.name,
+    });
+  }
 }
 
 /**

@@ -35,6 +35,8 @@ export interface OrderStore {
   recent(page: { limit: number; cursor?: string | undefined }): Promise<OrderPage>;
   /** Ids of orders that the sweeper must look at, earliest first within a slice. */
   due(before: string, limit: number): Promise<string[]>;
-  /** Moves the sweeper's next look, if the order still has this version. Changes nothing else. */
-  postpone(order: Order, dueAt: string): Promise<boolean>;
+  /** Moves the sweeper's next look at an order that is due. Changes nothing else, and nothing if it is not due. */
+  postpone(orderId: string, dueAt: string): Promise<void>;
+  /** Takes an order from the sweeper's list, if it still has this version. */
+  finish(order: Order): Promise<void>;
 }

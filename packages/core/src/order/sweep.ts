@@ -2,7 +2,7 @@ import { PaymentRefused, PaymentUnknown } from "../payment/provider.ts";
 import { isoTime } from "../ports.ts";
 import { captureOrder } from "./capture.ts";
 import type { Order } from "./order.ts";
-import { applyPayment, moveIfAllowed, type SettleDeps } from "./settle.ts";
+import { applyPayment, letGo, moveIfAllowed, type SettleDeps } from "./settle.ts";
 
 /** How long until an order that could not be settled is looked at again. */
 const postponeMs = 60_000;
@@ -26,29 +26,62 @@ export async function sweep(deps: SettleDeps, limit: number): Promise<SweepRepor
   for (const id of ids) {
     try {
       const order = await deps.orders.get(id);
-      if (!order) continue;
-      const after = await settle(deps, order);
-      if (after.version > order.version) report.settled++;
-      else if (await deps.orders.postpone(order, isoTime(deps.clock.now() + postponeMs))) report.postponed++;
+      if (!order || (await settle(deps, order))) report.settled++;
+      else await later(deps, id, report);
     } catch (error) {
       report.failed++;
-      deps.log.error("order could not be swept", { orderId: id, error: String(error) });
+      deps.log.error("order could not be swept", {
+        orderId: id,
+        error: error instanceof Error ? error.name : "?",
+      });
+      // Behind the others: orders that always fail must not keep their slice to themselves.
+      await deps.orders.postpone(id, isoTime(deps.clock.now() + postponeMs));
     }
   }
   return report;
 }
 
-async function settle(deps: SettleDeps, order: Order): Promise<Order> {
-  if (order.status !== "pending") return (await captureOrder(deps, order.id)) ?? order;
+async function later(deps: SettleDeps, id: string, report: { postponed: number }): Promise<void> {
+  await deps.orders.postpone(id, isoTime(deps.clock.now() + postponeMs));
+  report.postponed++;
+}
+
+/** Does what can be done for an order now. Answers whether it need not be looked at again soon. */
+async function settle(deps: SettleDeps, order: Order): Promise<boolean> {
+  switch (order.status) {
+    case "pending":
+      return settlePending(deps, order);
+    case "expired":
+    case "cancelled":
+      return settleEnded(deps, order);
+    default:
+      return (await captureOrder(deps, order.id))?.payment.state !== "authorized";
+  }
+}
+
+async function settlePending(deps: SettleDeps, order: Order): Promise<boolean> {
   const payment = await findPayment(deps, order);
-  if (payment === "no answer") return order;
-  const expired = deps.clock.now() >= Date.parse(order.expiresAt);
-  const open = payment?.state === "requires_action" || payment?.state === "processing";
-  if (payment && !open) return applyPayment(deps, order, payment);
-  if (!expired) return order;
-  // Money first, stock second: once the hold is gone nothing can confirm this order any more.
-  if (payment) await deps.payments.void(payment.paymentId, `${order.id}:void`);
-  return moveIfAllowed(deps, order, "expire", { paymentId: payment?.paymentId });
+  if (payment === "no answer") return false;
+  const waiting = payment?.state === "requires_action" || payment?.state === "processing";
+  if (payment && !waiting) return (await applyPayment(deps, order, payment)).version > order.version;
+  if (deps.clock.now() < Date.parse(order.expiresAt)) return false;
+  // Stock first, and under the order's version: had the money been let go first, the cardholder could have finished in
+  // between and another sweeper confirmed the order, and it would stand there confirmed and unpaid.
+  const after = await moveIfAllowed(deps, order, "expire", { paymentId: payment?.paymentId });
+  if (payment && after.status === "expired") await letGo(deps, after, payment.paymentId);
+  return true;
+}
+
+/** An order that ended unpaid is looked at until the provider says that it holds nothing for it. */
+async function settleEnded(deps: SettleDeps, order: Order): Promise<boolean> {
+  const payment = await findPayment(deps, order);
+  if (payment === "no answer") return false;
+  if (payment && payment.state !== "voided" && payment.state !== "failed") {
+    await letGo(deps, order, payment.paymentId);
+    return false;
+  }
+  await deps.orders.finish(order);
+  return true;
 }
 
 async function findPayment(deps: SettleDeps, order: Order) {

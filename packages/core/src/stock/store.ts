@@ -19,8 +19,13 @@ export interface Restock {
 }
 
 export interface StockStore {
-  /** All shards of each SKU at one and the same moment (a transactional read): the only proof of "sold out". */
-  levels(skus: readonly { sku: string; shards: number }[]): Promise<ReadonlyMap<string, ShardLevels>>;
+  /**
+   * All shards of each SKU at one and the same moment (a transactional read): the only proof of "sold out". `contended`
+   * when others were writing them at that moment.
+   */
+  levels(
+    skus: readonly { sku: string; shards: number }[],
+  ): Promise<ReadonlyMap<string, ShardLevels> | "contended">;
   /** A cheap, eventually consistent reading for show. Unknown SKUs are absent. */
   read(skus: readonly { sku: string; shards: number }[]): Promise<StockLevel[]>;
   /** Adds units over the SKU's shards with an audit entry, in one transaction. `false`: this key was counted before. */

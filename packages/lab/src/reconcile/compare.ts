@@ -1,6 +1,6 @@
 import type { Order } from "@doorbuster/core/order/order";
 import type { Facts, Payment } from "./facts.ts";
-import { figuresOf, isKept, moneyOf, refundedOf, stockBalances, wasConfirmed } from "./figures.ts";
+import { figuresOf, isKept, isOpen, moneyOf, refundedOf, stockBalances, wasConfirmed } from "./figures.ts";
 
 /** One equality that does not hold. */
 export interface Disagreement {
@@ -117,7 +117,7 @@ function compareMails({ orders, mails }: Facts): Disagreement[] {
 }
 
 function compareOpen({ orders }: Facts): Disagreement[] {
-  const open = orders.filter(({ status, dueAt }) => status === "pending" || dueAt !== undefined);
+  const open = orders.filter(isOpen);
   return disagreement("still open", open, idOf);
 }
 

@@ -68,6 +68,10 @@ export function figuresOf({ orders, payments, live, lake, mails, stock }: Facts)
   };
 }
 
+/** Something is still to be decided or taken by itself. An order that ended may be due for a last look and is not open. */
+export const isOpen = ({ status, payment, dueAt }: Order): boolean =>
+  status === "pending" || (payment.state === "authorized" && dueAt !== undefined);
+
 export const wasConfirmed = (order: Order): boolean => order.confirmedAt !== undefined;
 
 /** Confirmed and not taken back: it holds units and money. */
