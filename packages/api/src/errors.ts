@@ -37,11 +37,14 @@ export function describe(error: TRPCError): ErrorData & { readonly message: stri
   }
   // Only what the caller sent: a row or a setting of ours that does not parse is our fault, and nobody else's to read.
   if (error.code === "BAD_REQUEST" && error.cause instanceof z.ZodError) return invalidInput(error.cause);
+  if (error.code === "BAD_REQUEST" && error.cause instanceof SyntaxError) {
+    return input("The request is not valid JSON.", "input", "malformed_json");
+  }
   switch (error.code) {
     case "NOT_FOUND":
       return { appCode: "NOT_FOUND", details: {}, message: "There is no such procedure." };
     case "PARSE_ERROR":
-      return input("The request is not valid JSON.", "body", "malformed_json");
+      return input("The request is not valid JSON.", "input", "malformed_json");
     case "UNSUPPORTED_MEDIA_TYPE":
       return input("Send the request as application/json.", "content-type", "unsupported_media_type");
     case "METHOD_NOT_SUPPORTED":

@@ -33,6 +33,19 @@ test.each<[string, Record<string, unknown>, string]>([
     { shippingAddress: { name: "A", line1: "B", city: "C", postalCode: "D", country: "Atlantis" } },
     "shippingAddress.country",
   ],
+  [
+    "a country that does not exist",
+    { shippingAddress: { name: "A", line1: "B", city: "C", postalCode: "D", country: "XX" } },
+    "shippingAddress.country",
+  ],
+  [
+    "a card number in place of a name",
+    {
+      shippingAddress: { name: "4242 4242 4242 4242", line1: "B", city: "C", postalCode: "D", country: "GB" },
+    },
+    "shippingAddress.name",
+  ],
+  ["a card number behind a letter", { payment: { token: "x4242424242424242" } }, "payment.token"],
   ["a fractional total", { expectedTotal: gbp(9.99) }, "expectedTotal.amount"],
   ["another currency", { expectedTotal: { amount: 1_000, currency: "EUR" } }, "expectedTotal.currency"],
 ])("%s is refused and the field named", async (_, change, field) => {

@@ -182,3 +182,11 @@ async function textOf(folder: string): Promise<string> {
     .map((entry) => path.join(entry.parentPath, entry.name));
   return (await Promise.all(files.map((file) => readFile(file, "latin1")))).join("\n");
 }
+
+test("a watched order that is not one's own is refused as it is everywhere else", async () => {
+  const { orderId } = await orderOf();
+  const input = encodeURIComponent(JSON.stringify({ orderId }));
+  const response = await fetch(`${shop.urls.api}/trpc/order.watch?input=${input}`);
+  expect(await refusalIn(response)).toBe(404);
+  await response.body?.cancel();
+});

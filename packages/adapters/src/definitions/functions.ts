@@ -47,6 +47,8 @@ export type Trigger =
 export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** Invocations at once that are set aside for this function, and the most that it may have. */
+  readonly reservedConcurrency?: number;
   readonly triggers: readonly Trigger[];
 }
 
@@ -164,6 +166,8 @@ export const functions = {
   watch: {
     timeoutSeconds: 75, // a subscription ends itself after a minute
     memoryMb: 512,
+    // Every open screen and every waiting customer is one invocation; they must never take a checkout's place.
+    reservedConcurrency: 200,
     triggers: [
       { kind: "http", method: "GET", path: "/trpc/order.watch", streaming: true },
       { kind: "http", method: "GET", path: "/ops/trpc/ops.live.watch", authorizer: "staff", streaming: true },

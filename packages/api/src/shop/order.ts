@@ -7,6 +7,7 @@ import { orderIdSchema } from "@doorbuster/core/ids";
 import { customerView, readOwnOrder } from "@doorbuster/core/order/read";
 import type { OrderStore } from "@doorbuster/core/order/store";
 import type { Clock } from "@doorbuster/core/ports";
+import { toTrpcError } from "../errors.ts";
 import { apiBuilder, type RequestContext } from "../trpc.ts";
 
 export interface OrderDeps {
@@ -36,7 +37,10 @@ async function* watch(ctx: OrderContext, input: z.infer<typeof watchInput>, sign
   const { orders, clock } = ctx.order;
   let seen = Number(input.lastEventId ?? 0);
   while (!signal?.aborted) {
-    const order = await read(ctx, input);
+    // What is thrown out of a stream passes no middleware, so it is told in tRPC's terms here.
+    const order = await read(ctx, input).catch((error: unknown) => {
+      throw error instanceof AppError ? toTrpcError(error) : error;
+    });
     if (order.version > seen) {
       seen = order.version;
       yield tracked(String(seen), customerView(order, await orders.timeline(order.id)));

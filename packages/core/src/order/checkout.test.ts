@@ -57,3 +57,9 @@ test("a quantity of 100,000 and the country ZZ are fine", () => {
   });
   expect(parsed.success).toBe(true);
 });
+
+test.each(["XX", "QQ", "Atlantis", "", "gb"])("a country that does not exist is refused: %j", (country) => {
+  const shippingAddress = { ...checkout.shippingAddress, country };
+  const { error } = checkoutSchema.safeParse({ ...checkout, shippingAddress });
+  expect(error?.issues.map(({ path }) => path.join("."))).toContain("shippingAddress.country");
+});

@@ -4,6 +4,7 @@ import { foldLines, maxQuantityPerLine, totalsSchema } from "../catalog/price.ts
 import { skuSchema } from "../catalog/product.ts";
 import { base32, digest } from "../ids.ts";
 import { moneySchema } from "../money/money.ts";
+import { holdsCardNumber } from "../payment/cardNumber.ts";
 import { addressSchema, contactSchema, orderStatusSchema } from "./order.ts";
 
 export const lineSchema = z.object({
@@ -13,6 +14,21 @@ export const lineSchema = z.object({
 
 /** A line count far above any order's SKUs: one SKU may stand in several lines, but not in thousands. */
 export const linesSchema = z.array(lineSchema).min(1).max(500);
+
+const regionNames = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+
+/** An address as it comes in: a country that there is, and no card number anywhere. */
+const givenAddressSchema = addressSchema.superRefine((address, context) => {
+  for (const [field, text] of Object.entries(address)) {
+    if (text === undefined || !holdsCardNumber(text)) continue;
+    const message = "looks like a card number, which belongs into the card fields alone";
+    context.addIssue({ code: "custom", path: [field], message });
+  }
+  // Refinements also run on what has not the right shape, for which `of` would throw.
+  if (/^[A-Z]{2}$/.test(address.country) && regionNames.of(address.country) === undefined) {
+    context.addIssue({ code: "custom", path: ["country"], message: "there is no such country" });
+  }
+});
 
 /** `checkout.place`: what a customer sends. Part of the public contract. */
 export const checkoutSchema = z.object({
@@ -27,10 +43,11 @@ export const checkoutSchema = z.object({
       .string()
       .min(1)
       .max(255)
-      .regex(/^[A-Za-z]\w*$/, "a token of the payment provider, never a card number"),
+      .regex(/^[A-Za-z]\w*$/, "a token of the payment provider, never a card number")
+      .refine((token) => !holdsCardNumber(token), "a token of the payment provider, never a card number"),
   }),
   contact: contactSchema,
-  shippingAddress: addressSchema,
+  shippingAddress: givenAddressSchema,
 });
 export type Checkout = z.infer<typeof checkoutSchema>;
 

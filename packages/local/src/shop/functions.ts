@@ -32,13 +32,15 @@ export async function startFunctions(options: {
     if (log !== undefined && !log.writableEnded) log.write(`${line}\n`);
   };
 
-  const start = async (name: string, { timeoutSeconds, memoryMb }: FunctionDefinition) => {
+  const start = async (name: string, definition: FunctionDefinition) => {
+    const { timeoutSeconds, memoryMb, reservedConcurrency } = definition;
     const started = await startFunction({
       name,
       bundle: bundlePath(name),
       env: options.env,
       timeoutSeconds,
       memoryMb,
+      ...(reservedConcurrency !== undefined && { reservedConcurrency }),
       log: (line) => write(name, line),
     }).catch((error: unknown) => {
       throw new Error(`Function ${name} did not start: ${String(error)}`, { cause: error });

@@ -9,6 +9,8 @@ interface Kind {
   readonly rpcCode: number;
   readonly appCode: AppCode;
   readonly message: string;
+  /** What is wrong with the request, where that is always the same. */
+  readonly details?: { readonly field: string; readonly reason: string };
 }
 
 /** Every refusal that the gateway itself makes. */
@@ -19,6 +21,7 @@ const kinds = {
     rpcCode: -32600,
     appCode: "INVALID_INPUT",
     message: "The request could not be understood.",
+    details: { field: "request", reason: "malformed" },
   },
   unauthenticated: {
     httpStatus: 401,
@@ -40,6 +43,7 @@ const kinds = {
     rpcCode: -32013,
     appCode: "INVALID_INPUT",
     message: "The request is too large.",
+    details: { field: "body", reason: "too_large" },
   },
   rateLimited: {
     httpStatus: 429,
@@ -88,12 +92,16 @@ export class GatewayError extends Error {
   readonly internal: string;
 
   constructor(kind: keyof typeof kinds, internal: string, details: { retryAfterSeconds?: number } = {}) {
-    const { httpStatus, code, rpcCode, appCode, message } = kinds[kind];
+    const { httpStatus, code, rpcCode, appCode, message, details: always }: Kind = kinds[kind];
     super(message);
     this.httpStatus = httpStatus;
     this.internal = internal;
     this.body = JSON.stringify({
-      error: { message, code: rpcCode, data: { code, httpStatus, appCode, details } },
+      error: {
+        message,
+        code: rpcCode,
+        data: { code, httpStatus, appCode, details: { ...always, ...details } },
+      },
     });
     const { retryAfterSeconds } = details;
     this.headers = {
