@@ -24,26 +24,22 @@ export async function sweep(deps: SettleDeps, limit: number): Promise<SweepRepor
   const ids = await deps.orders.due(isoTime(deps.clock.now()), limit);
   const report = { looked: ids.length, settled: 0, postponed: 0, failed: 0 };
   for (const id of ids) {
-    try {
-      const order = await deps.orders.get(id);
-      if (!order || (await settle(deps, order))) report.settled++;
-      else await later(deps, id, report);
-    } catch (error) {
-      report.failed++;
-      deps.log.error("order could not be swept", {
-        orderId: id,
-        error: error instanceof Error ? error.name : "?",
-      });
-      // Behind the others: orders that always fail must not keep their slice to themselves.
-      await deps.orders.postpone(id, isoTime(deps.clock.now() + postponeMs));
-    }
+    const outcome = await attempt(deps, id);
+    report[outcome]++;
+    // Behind the others, the failed ones too: orders that always fail must not keep their slice to themselves.
+    if (outcome !== "settled") await deps.orders.postpone(id, isoTime(deps.clock.now() + postponeMs));
   }
   return report;
 }
 
-async function later(deps: SettleDeps, id: string, report: { postponed: number }): Promise<void> {
-  await deps.orders.postpone(id, isoTime(deps.clock.now() + postponeMs));
-  report.postponed++;
+async function attempt(deps: SettleDeps, orderId: string): Promise<"settled" | "postponed" | "failed"> {
+  try {
+    const order = await deps.orders.get(orderId);
+    return !order || (await settle(deps, order)) ? "settled" : "postponed";
+  } catch (error) {
+    deps.log.error("order could not be swept", { orderId, error: error instanceof Error ? error.name : "?" });
+    return "failed";
+  }
 }
 
 /** Does what can be done for an order now. Answers whether it need not be looked at again soon. */
