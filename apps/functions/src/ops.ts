@@ -7,7 +7,7 @@ import { systemClock } from "@doorbuster/adapters/system";
 import { opsRouter } from "@doorbuster/api/ops/router";
 import { stageLiveFeed } from "./runtime/live.ts";
 import { functionLog } from "./runtime/log.ts";
-import { settings, stageOrders } from "./runtime/stage.ts";
+import { policy, settings, stageOrders } from "./runtime/stage.ts";
 import { trpcHandler } from "./runtime/trpc.ts";
 
 const log = functionLog("ops");
@@ -17,11 +17,12 @@ const client = dynamoClient();
 export const handler = trpcHandler({
   router: opsRouter,
   deps: {
-    orders: stageOrders(client),
+    orders: { orders: stageOrders(client), clock: systemClock, policy },
     stock: {
       catalog: dynamoCatalog(client, nameOf("Catalog")),
-      levels: dynamoStockStore(client, nameOf("Stock")),
+      stock: dynamoStockStore(client, nameOf("Stock")),
       clock: systemClock,
+      random: Math.random,
       collection: settings.collection,
     },
     live: stageLiveFeed(client, log),

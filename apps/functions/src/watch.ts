@@ -4,7 +4,7 @@ import { systemClock } from "@doorbuster/adapters/system";
 import { watchRouter } from "@doorbuster/api/watch";
 import { stageLiveFeed } from "./runtime/live.ts";
 import { functionLog } from "./runtime/log.ts";
-import { settings, stageOrders, stageReadTokens } from "./runtime/stage.ts";
+import { policy, settings, stageOrders, stageReadTokens } from "./runtime/stage.ts";
 import { trpcStreamingHandler } from "./runtime/trpc.ts";
 
 const log = functionLog("watch");
@@ -14,7 +14,7 @@ const client = dynamoClient();
 export const handler = trpcStreamingHandler({
   router: watchRouter,
   deps: {
-    order: { orders: stageOrders(client), tokens: stageReadTokens(), clock: systemClock },
+    order: { orders: stageOrders(client), tokens: stageReadTokens(), clock: systemClock, policy },
     live: stageLiveFeed(client, log),
   },
   tokens: tokenVerifier(settings.trustedIssuers),

@@ -12,6 +12,28 @@ const settingsSchema = z.object({
   /** The shop's public address, for links in messages. */
   storefrontUrl: z.url(),
   senderEmail: z.email(),
+  /** What the shop decides about orders; what is left out is as in `defaultPolicy`. Times are milliseconds. */
+  orders: z
+    .object({
+      reservationMs: z.int().min(1_000).optional(),
+      extensionMs: z.int().min(0).optional(),
+      captureAt: z.enum(["confirmation", "shipment"]).optional(),
+    })
+    .default({}),
+  /** How text messages and pushes introduce themselves. */
+  notifications: z
+    .object({
+      /** What telephones show as the sender where the country allows it. */
+      smsSenderId: z
+        .string()
+        .regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/)
+        .default("Doorbuster"),
+      /** The most that one text message may cost. */
+      smsMaxPriceUsd: z.number().positive().default(0.5),
+      /** The laptop edition's own push service, for browsers that reach no other: its origin. */
+      localPushService: z.url().optional(),
+    })
+    .prefault({}),
   /** The collection on the drop page. */
   collection: z.string().min(1),
 });

@@ -6,7 +6,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
+import { systemClock } from "@doorbuster/adapters/system";
 import type { Product } from "@doorbuster/core/catalog/product";
+import { restock } from "@doorbuster/core/stock/adjust";
 import { aProduct } from "@doorbuster/core/testing/products";
 import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
 import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local/shop/index";
@@ -57,8 +59,12 @@ export async function putOnSale(
 ): Promise<Product> {
   const product = aProduct({ sku, stockShards: 4, ...changes });
   await shop.stores.catalog.put(product);
-  const restock = { sku, quantity: stock, reason: "for a test", actor: "test", at: new Date().toISOString() };
-  await shop.stores.stock.restock({ ...restock, idempotencyKey: randomUUID() }, product.stockShards);
+  const record = { reason: "for a test", actor: "test", at: new Date().toISOString() };
+  await restock(
+    { stock: shop.stores.stock, clock: systemClock, random: Math.random },
+    { sku, quantity: stock, ...record, idempotencyKey: randomUUID() },
+    product.stockShards,
+  );
   return product;
 }
 

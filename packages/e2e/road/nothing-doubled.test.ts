@@ -85,7 +85,7 @@ test("batches that come again with other boundaries count once", async () => {
 test("a message that SQS delivers twice sends one mail and takes the money once", async () => {
   const sqs = new SQSClient({ ...aws(), endpoint: shop.endpoints.sqs });
   const confirmed = timeline.find((entry) => entry.type === "order.confirmed");
-  for (const queue of ["EmailQueue", "CaptureQueue"]) {
+  for (const queue of ["EmailQueue", "PaymentQueue"]) {
     const { url } = JSON.parse(shop.env[`SST_RESOURCE_${queue}`] ?? "{}") as { url: string };
     await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(confirmed) }));
     await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(confirmed) }));

@@ -79,17 +79,41 @@ test.each([
   }
 });
 
+const noOrder = { orderId: "ord_00000000000000000000zzzz" };
+
 /** One valid call of every console procedure. */
 const calls: Record<Permission, () => { method: "GET" | "POST"; input: object }> = {
   "ops.live.snapshot": () => ({ method: "GET", input: {} }),
   "ops.live.watch": () => ({ method: "GET", input: {} }),
   "ops.orders.search": () => ({ method: "GET", input: {} }),
-  "ops.orders.get": () => ({ method: "GET", input: { orderId: "ord_00000000000000000000zzzz" } }),
+  "ops.orders.get": () => ({ method: "GET", input: noOrder }),
+  "ops.orders.cancel": () => ({ method: "POST", input: { ...noOrder, reason: "role test" } }),
+  "ops.orders.refund": () => ({
+    method: "POST",
+    input: { ...noOrder, reason: "role test", idempotencyKey: "role-test-refund" },
+  }),
+  "ops.orders.ship": () => ({
+    method: "POST",
+    input: { ...noOrder, shipment: { carrier: "Royal Mail", trackingNumber: "AB123456789GB" } },
+  }),
+  "ops.orders.deliver": () => ({ method: "POST", input: noOrder }),
   "ops.stock.list": () => ({ method: "GET", input: {} }),
   "ops.stock.restock": () => ({
     method: "POST",
     input: { sku: "SECRET", quantity: 1, reason: "role test", idempotencyKey: `role-test-${Math.random()}` },
   }),
+  "ops.stock.correct": () => ({
+    method: "POST",
+    input: {
+      sku: "SECRET",
+      counted: 2,
+      expected: 1,
+      reason: "role test",
+      idempotencyKey: `role-test-${Math.random()}`,
+    },
+  }),
+  "ops.stock.expectRate": () => ({ method: "POST", input: { sku: "SECRET", ordersPerSecond: 70 } }),
+  "ops.stock.audit": () => ({ method: "GET", input: { sku: "SECRET" } }),
 };
 
 /**

@@ -5,11 +5,14 @@ import { systemClock } from "@doorbuster/adapters/system";
 import { orderIdOf } from "@doorbuster/core/ids";
 import { move } from "@doorbuster/core/order/move";
 import type { Order } from "@doorbuster/core/order/order";
+import { defaultPolicy as policy } from "@doorbuster/core/order/policy";
+import { newRefund } from "@doorbuster/core/order/refund";
 import { authorizationKey, authorize, type SettleDeps } from "@doorbuster/core/order/settle";
+import { sweep as sweepOrders } from "@doorbuster/core/order/sweep";
 import { entryOf } from "@doorbuster/core/order/timeline";
 import { anOrder } from "@doorbuster/core/testing/orders";
 import { accountedFor } from "./accounts.ts";
-import { putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { eventually, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
 
 let shop: RoadShop;
 let deps: SettleDeps;
@@ -26,13 +29,17 @@ beforeAll(async () => {
     returnUrl: () => shop.urls.api,
   });
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  deps = { orders: shop.stores.orders, payments, clock: systemClock, log: silent };
+  deps = { orders: shop.stores.orders, payments, clock: systemClock, policy, log: silent };
 });
 afterAll(() => shop.end());
 
 const at = (msFromNow: number) => new Date(Date.now() + msFromNow).toISOString();
 const available = async () => (await shop.stores.stock.read([{ sku: "LEFT", shards: 1 }]))[0]?.available;
 const sweep = async () => void (await shop.functions.get("sweep")?.invoke({}));
+
+/** The sweeper as it will find things in a while. */
+const sweepLater = (from: SettleDeps, ms: number) =>
+  sweepOrders({ ...from, clock: { ...systemClock, now: () => Date.now() + ms } }, 100);
 
 let count = 0;
 /** An order as a function leaves it that dies right after reserving. */
@@ -57,11 +64,11 @@ async function orphan(changes: Partial<Order> = {}): Promise<Order> {
   return order;
 }
 
-const pay = (order: Order) =>
+const pay = (order: Order, token = "pm_card_visa") =>
   deps.payments.authorize({
     orderId: order.id,
     amount: order.totals.total,
-    token: "pm_card_visa",
+    token,
     idempotencyKey: authorizationKey(order),
   });
 
@@ -82,7 +89,7 @@ test("a crash before the money was held: the order waits for its time, then laps
   expect((await shop.stores.orders.get(waiting.id))?.status).toBe("pending");
   expect((await shop.stores.orders.get(lapsed.id))?.status).toBe("expired");
   expect(await available()).toBe((before ?? 0) - 1);
-  await shop.stores.orders.commit(move(waiting, "cancel", { now: Date.now(), actor: "system" }));
+  await shop.stores.orders.commit(move(waiting, "abandon", { now: Date.now(), actor: "system", policy }));
   await accountedFor(shop);
 });
 
@@ -97,7 +104,7 @@ test("a card that was declined before the crash: the order is declined", async (
 
 test("money that arrives for an order that has lapsed meanwhile is let go by itself", async () => {
   const order = await orphan();
-  await shop.stores.orders.commit(move(order, "expire", { now: Date.now(), actor: "system" }));
+  await shop.stores.orders.commit(move(order, "expire", { now: Date.now(), actor: "system", policy }));
   const after = await authorize(deps, order, "pm_card_visa");
   expect(after.status).toBe("expired");
   expect(await deps.payments.find(order.id)).toMatchObject({ state: "voided" });
@@ -107,7 +114,9 @@ test("money that arrives for an order that has lapsed meanwhile is let go by its
 test("a hold that nobody let go is found by the sweeper, which then rests", async () => {
   const order = await orphan();
   // Ended ten minutes ago; then the answer of a checkout arrived at a function that died.
-  await shop.stores.orders.commit(move(order, "expire", { now: Date.now() - 600_000, actor: "system" }));
+  await shop.stores.orders.commit(
+    move(order, "expire", { now: Date.now() - 600_000, actor: "system", policy }),
+  );
   await pay(order);
   await sweep();
   expect(await deps.payments.find(order.id)).toMatchObject({ state: "voided" });
@@ -122,15 +131,58 @@ test("a capture that was missed is made up for", async () => {
   const payment = await pay(order);
   // Confirmed long ago, and the message that asks for the capture got lost.
   const longAgo = Date.now() - 3_600_000;
-  await shop.stores.orders.commit(move(order, "confirm", { now: longAgo, actor: "system" }, payment));
+  await shop.stores.orders.commit(move(order, "confirm", { now: longAgo, actor: "system", policy }, payment));
   await sweep();
   expect(await deps.payments.get(payment.paymentId)).toMatchObject({ state: "captured" });
   await accountedFor(shop);
 });
 
+test("a payment under way when the time is up gets a little longer, once; abandoned, it lapses and nothing is held", async () => {
+  const order = await orphan({ expiresAt: at(-1) });
+  const { paymentId } = await pay(order, "pm_card_threeDSecure2Required");
+  await sweep();
+  const extended = await shop.stores.orders.get(order.id);
+  expect(extended).toMatchObject({ status: "pending", extendedAt: expect.any(String) });
+  expect(Date.parse(extended?.expiresAt ?? "")).toBeGreaterThan(Date.now() + 4 * 60_000);
+  await sweepLater(deps, 6 * 60_000);
+  expect((await shop.stores.orders.get(order.id))?.status).toBe("expired");
+  expect(await deps.payments.get(paymentId)).toMatchObject({ state: "voided" });
+  await accountedFor(shop);
+});
+
+test("money that was even taken for an order that had lapsed is given back by itself", async () => {
+  const order = await orphan();
+  const longAgo = Date.now() - 600_000;
+  await shop.stores.orders.commit(move(order, "expire", { now: longAgo, actor: "system", policy }));
+  const { paymentId } = await pay(order);
+  await deps.payments.capture(paymentId, "by hand");
+  await sweep();
+  expect(await deps.payments.get(paymentId)).toMatchObject({ state: "refunded" });
+  await accountedFor(shop);
+});
+
+test("a refund that was decided before a crash is made, once", async () => {
+  const order = await orphan();
+  const { paymentId } = await pay(order);
+  await sweep();
+  const captured = await eventually("the capture", async () => {
+    const row = await shop.stores.orders.get(order.id);
+    return row?.payment.state === "captured" && row;
+  });
+  // Decided, but the message that tells of it is late: the sweeper is there first, twice.
+  const refund = newRefund(captured, "crash-test-refund", "scratched", { amount: 400, currency: "GBP" });
+  const longAgo = { now: Date.now() - 600_000, actor: "system", policy };
+  await shop.stores.orders.commit(move(captured, "requestRefund", longAgo, { refund }));
+  await Promise.all([sweep(), sweep()]);
+  await accountedFor(shop);
+  const types = (await shop.stores.orders.timeline(order.id)).map(({ type }) => type);
+  expect(types.filter((type) => type === "payment.refunded")).toHaveLength(1);
+  expect((await deps.payments.get(paymentId)).state).toBe("captured");
+});
+
 test("two sweepers at once settle each order once", async () => {
   const orders = await Promise.all(Array.from({ length: 10 }, () => orphan()));
-  await Promise.all(orders.map(pay));
+  await Promise.all(orders.map((order) => pay(order)));
   await Promise.all([sweep(), sweep(), sweep()]);
   for (const { id } of orders) {
     const timeline = await shop.stores.orders.timeline(id);

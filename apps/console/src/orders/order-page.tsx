@@ -10,6 +10,7 @@ import Link from "next/link";
 import { useTRPC } from "../shell/api.ts";
 import { PageHeading } from "../shell/page-heading.tsx";
 import { QueryFailed } from "../shell/query-failed.tsx";
+import { OrderActions } from "./actions/order-actions.tsx";
 import { CustomerPanel, LinesPanel, PaymentPanel, type OrderDetail } from "./order-panels.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -24,7 +25,7 @@ export function OrderPage({ orderId }: { readonly orderId: string }) {
     trpc.ops.orders.get.queryOptions(
       { orderId },
       {
-        refetchInterval: ({ state }) => (state.data?.status === "pending" ? openRefreshMs : settledRefreshMs),
+        refetchInterval: ({ state }) => (isMoving(state.data) ? openRefreshMs : settledRefreshMs),
       },
     ),
   );
@@ -57,6 +58,13 @@ export function OrderPage({ orderId }: { readonly orderId: string }) {
   );
 }
 
+/** Something about it is about to change by itself. */
+function isMoving(order: OrderDetail | undefined): boolean {
+  if (!order) return false;
+  const refunding = order.refunds.some(({ state }) => state === "requested");
+  return order.status === "pending" || order.payment.state === "authorized" || refunding;
+}
+
 function isUnknownOrder(error: unknown): boolean {
   const code = appCodeOf(error);
   return code === "NOT_FOUND" || code === "INVALID_INPUT"; // an id that cannot be one is refused as input
@@ -73,6 +81,9 @@ function Order({ order, isStale }: { readonly order: OrderDetail; readonly isSta
           </span>
         </span>
       </PageHeading>
+      <div className="mb-4 empty:hidden">
+        <OrderActions order={order} />
+      </div>
       {isStale && (
         <output className="mb-4 block rounded-md bg-warn-soft px-4 py-2 text-warn">
           The shop does not answer. This is how the order stood when it last did.

@@ -4,7 +4,7 @@ import { Time } from "@doorbuster/web/components/time";
 import type { ReactNode } from "react";
 import type { Answers } from "../shell/api.ts";
 import { Facts, Panel } from "../shell/panel.tsx";
-import { paymentWords } from "./words.ts";
+import { paymentWords, refundWords } from "./words.ts";
 
 export type OrderDetail = Answers["orders"]["get"];
 
@@ -82,14 +82,26 @@ export function PaymentPanel({ order: { payment, ...order } }: { readonly order:
             order.status === "pending" && <Time value={order.expiresAt} format="dateTime" />,
           ),
           ...fact("Reason", order.reason),
+          ...order.refunds.map(
+            (refund) => [refundWords[refund.state], <Refunded key={refund.id} refund={refund} />] as const,
+          ),
         ]}
       />
     </Panel>
   );
 }
 
+function Refunded({ refund }: { readonly refund: OrderDetail["refunds"][number] }) {
+  return (
+    <>
+      <Money value={refund.amount} />
+      <span className="block text-ink-muted">{refund.reason}</span>
+    </>
+  );
+}
+
 export function CustomerPanel({
-  order: { contact, shippingAddress, guest },
+  order: { contact, shippingAddress, shipment, guest },
 }: {
   readonly order: OrderDetail;
 }) {
@@ -110,6 +122,14 @@ export function CustomerPanel({
               ))}
             </address>,
           ],
+          ...fact(
+            "Sent with",
+            shipment && (
+              <>
+                {shipment.carrier} <Code>{shipment.trackingNumber}</Code>
+              </>
+            ),
+          ),
         ]}
       />
     </Panel>

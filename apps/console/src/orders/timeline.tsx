@@ -1,4 +1,5 @@
 import { formatDuration } from "@doorbuster/web/format/time";
+import { Money } from "@doorbuster/web/components/money";
 import { Time } from "@doorbuster/web/components/time";
 import { Panel } from "../shell/panel.tsx";
 import { Code, type OrderDetail } from "./order-panels.tsx";
@@ -37,6 +38,12 @@ function TimelineItem({ entry, before }: { readonly entry: Entry; readonly befor
       <p className="text-ink-muted">
         by {entry.actor} · order {statusWords[entry.status].text.toLowerCase()}, payment{" "}
         {paymentWords[entry.paymentState].toLowerCase()}
+        {entry.refund && (
+          <>
+            {" "}
+            · <Money value={entry.refund.amount} />
+          </>
+        )}
         {entry.reason && <> · {entry.reason}</>}
       </p>
       <p className="text-ink-muted">

@@ -1,5 +1,5 @@
 import { lifecycle, type EntryType } from "@doorbuster/core/order/lifecycle";
-import type { OrderStatus, PaymentState } from "@doorbuster/core/order/order";
+import type { OrderStatus, PaymentState, Refund } from "@doorbuster/core/order/order";
 import type { Tone } from "@doorbuster/web/components/badge";
 
 /** How the console words the states of orders and payments, and how loudly. */
@@ -24,18 +24,31 @@ export const paymentWords: Record<PaymentState, string> = {
   refunded: "Refunded",
 };
 
+export const refundWords: Record<Refund["state"], string> = {
+  requested: "Being refunded",
+  done: "Refunded",
+  failed: "Refund refused",
+};
+
 export const entryWords: Record<EntryType, string> = {
   "order.placed": "Placed, stock reserved",
   "payment.requires_action": "Bank asks the cardholder to confirm",
   "payment.unknown": "Provider did not answer in time",
+  "reservation.extended": "Reservation extended, payment under way",
   "order.confirmed": "Confirmed, payment authorised",
   "order.declined": "Declined, stock given back",
   "order.expired": "Expired, stock given back",
   "order.cancelled": "Cancelled, stock given back",
   "payment.captured": "Payment captured",
+  "payment.voided": "Hold let go",
+  "refund.requested": "Refund decided",
+  "payment.refunded": "Refunded",
+  "refund.failed": "Refund refused by the provider",
+  "order.shipped": "Shipped",
+  "order.delivered": "Delivered",
 };
 
-/** Where an order stands after an event: `order.confirmed` → `confirmed`. */
+/** Where an event leads an order: `order.confirmed` → `confirmed`. */
 export function statusOf(type: EntryType): OrderStatus {
   const move = Object.values(lifecycle).find(({ entry }) => entry === type);
   return move && "to" in move ? move.to : "pending";

@@ -11,7 +11,13 @@ import { decode, failures, type BatchResponse } from "./batch.ts";
  */
 export async function forward<T>(
   event: DynamoDBStreamEvent,
-  to: { readonly log: Log; readonly message: (entry: TimelineEntry) => T; readonly sink: EntrySink<T> },
+  to: {
+    readonly log: Log;
+    readonly message: (entry: TimelineEntry) => T;
+    readonly sink: EntrySink<T>;
+    /** Told what the target has accepted. */
+    readonly onForwarded?: (entries: readonly TimelineEntry[]) => void;
+  },
 ): Promise<BatchResponse> {
   const entries = decode(
     event.Records,
@@ -28,5 +34,7 @@ export async function forward<T>(
     refused: refused.length,
     traceIds: entries.map(({ value }) => value.traceId),
   });
+  const kept = new Set(refused);
+  to.onForwarded?.(entries.filter((_, index) => !kept.has(index)).map(({ value }) => value));
   return failures(refused.flatMap((index) => entries[index]?.id ?? []));
 }

@@ -4,7 +4,7 @@ import { settings, stageSecrets } from "./stage.ts";
 /** The stage's payment provider, for the functions that may hold its key. */
 export const stagePayments = () =>
   stripePaymentProvider({
-    secretKey: async () => (await stageSecrets()).paymentSecretKey,
+    secretKey: () => stageSecrets.get("paymentSecretKey"),
     baseUrl: settings.paymentBaseUrl,
     returnUrl: (orderId) => `${settings.storefrontUrl}/orders/${orderId}`,
   });

@@ -63,7 +63,8 @@ function traceIdOf(traceHeader: string | undefined, requestId: string): string {
   return /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/.exec(traceHeader ?? "")?.[1] ?? requestId;
 }
 
-function header(event: APIGatewayProxyEvent, name: string): string | undefined {
+/** A header, whatever its case. */
+export function header(event: APIGatewayProxyEvent, name: string): string | undefined {
   const found = Object.entries(event.headers).find(([key]) => key.toLowerCase() === name);
   return found?.[1] || undefined;
 }

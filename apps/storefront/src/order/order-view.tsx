@@ -1,16 +1,18 @@
 "use client";
 
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { buttonClass } from "@doorbuster/web/components/button-class";
 import { Notice } from "@doorbuster/web/components/notice";
 import { Time } from "@doorbuster/web/components/time";
 import type { Order } from "../api/outputs.ts";
 import { countryName } from "../checkout/countries.ts";
+import { CancelOrder } from "./cancel-order.tsx";
+import { KeepMePosted } from "../notifications/keep-me-posted.tsx";
 import { OrderLines } from "./order-lines.tsx";
 import { OrderSteps } from "./order-steps.tsx";
-import { entryWords, isUnsettled, standingOf } from "./order-words.ts";
+import { entryWords, isUnsettled, mayStillMove, standingOf } from "./order-words.ts";
 import { bankResultParameter } from "./read-tokens.ts";
+import { Refunds } from "./refunds.tsx";
 import { TotalsList } from "./totals-list.tsx";
 
 /**
@@ -46,6 +48,11 @@ export function OrderView({
               <p className="mt-4 max-w-prose text-lg text-pretty text-ink-muted">{advice}</p>
             </div>
             <NextStep order={shown} />
+            {order.cancellable && (
+              <div className="mt-4 -ml-3">
+                <CancelOrder orderId={order.orderId} isPaid={order.status === "confirmed"} />
+              </div>
+            )}
           </header>
           {isStale && (
             <Notice tone="warn" title="This may be out of date">
@@ -76,10 +83,14 @@ export function OrderView({
             )}
           </section>
         </div>
-        <div className="flex flex-col gap-6 rounded-xl bg-surface p-5 shadow-card sm:p-8">
-          <OrderLines lines={order.lines} />
-          <TotalsList totals={order.totals} />
-          <DeliveryTo order={order} />
+        <div className="flex flex-col gap-6">
+          <div className="flex flex-col gap-6 rounded-xl bg-surface p-5 shadow-card sm:p-8">
+            <OrderLines lines={order.lines} />
+            <TotalsList totals={order.totals} />
+            <Refunds refunds={order.refunds} />
+            <DeliveryTo order={order} />
+          </div>
+          {mayStillMove(order.status) && <KeepMePosted orderId={order.orderId} email={order.contact.email} />}
         </div>
       </div>
     </>
@@ -109,9 +120,10 @@ function NextStep({ order }: { readonly order: Order }) {
   }
   if (order.status === "declined" || order.status === "expired" || order.status === "cancelled") {
     return (
-      <Link href="/checkout" className={`${buttonClass("primary", "lg")} mt-6`}>
+      // A plain link: the checkout is a document of its own, which alone may hold the card fields.
+      <a href="/checkout" className={`${buttonClass("primary", "lg")} mt-6`}>
         Back to the checkout
-      </Link>
+      </a>
     );
   }
   return null;
@@ -132,6 +144,12 @@ function DeliveryTo({ order }: { readonly order: Order }) {
           ))}
         </dd>
       </div>
+      {order.shipment !== undefined && (
+        <div className="sm:order-last">
+          <dt className="font-medium">Sent with {order.shipment.carrier}</dt>
+          <dd className="mt-1 break-all text-ink-muted">{order.shipment.trackingNumber}</dd>
+        </div>
+      )}
       <div>
         <dt className="font-medium">Confirmation to</dt>
         <dd className="mt-1 break-all text-ink-muted">

@@ -44,7 +44,7 @@ export function standingOf(order: Pick<Order, "status" | "paymentState" | "decli
         badge: "Cancelled",
         tone: "neutral",
         title: "This order was cancelled",
-        advice: "The items went back on sale, and no money was kept.",
+        advice: `The items went back on sale. ${moneyBack[order.paymentState]}`,
       };
     case "shipped":
       return {
@@ -62,6 +62,18 @@ export function standingOf(order: Pick<Order, "status" | "paymentState" | "decli
       };
   }
 }
+
+/** What became of the money of a cancelled order. */
+const moneyBack: Readonly<Record<Order["paymentState"], string>> = {
+  open: "You have not been charged.",
+  requires_action: "You have not been charged.",
+  unknown: "You have not been charged.",
+  failed: "You have not been charged.",
+  voided: "You have not been charged.",
+  authorized: "The hold on your card is being released.",
+  captured: "Your money is on its way back to your card.",
+  refunded: "Your money was sent back to your card; banks take a few days to show it.",
+};
 
 function pendingStanding(paymentState: Order["paymentState"]): Standing {
   switch (paymentState) {
@@ -95,11 +107,18 @@ export const entryWords: Readonly<Record<EntryType, string>> = {
   "order.placed": "Order placed, items held for you",
   "payment.requires_action": "Your bank asked you to confirm the payment",
   "payment.unknown": "The bank did not answer in time; we keep asking",
+  "reservation.extended": "Held a little longer while your bank decides",
   "order.confirmed": "Payment accepted, order confirmed",
   "order.declined": "The bank declined the payment",
   "order.expired": "Not paid in time, items released",
   "order.cancelled": "Order cancelled, items released",
   "payment.captured": "Payment taken",
+  "payment.voided": "The hold on your card was released",
+  "refund.requested": "Refund on its way",
+  "payment.refunded": "Refunded",
+  "refund.failed": "The refund did not go through; we are looking into it",
+  "order.shipped": "Sent",
+  "order.delivered": "Delivered",
 };
 
 export type StepState = "done" | "current" | "ahead" | "failed";
@@ -120,7 +139,22 @@ export function stepsOf(status: Order["status"]): readonly (readonly [name: stri
   });
 }
 
+/** Whether money is on its way back. */
+export function isMoneyMoving({
+  status,
+  paymentState,
+  refunds,
+}: Pick<Order, "status" | "paymentState" | "refunds">): boolean {
+  if (refunds.some(({ state }) => state === "requested")) return true;
+  return status === "cancelled" && paymentState === "authorized";
+}
+
 /** Whether anything may still happen within minutes. */
 export function isUnsettled(status: Order["status"]): boolean {
   return status === "pending";
+}
+
+/** Whether there will be more to tell of an order. */
+export function mayStillMove(status: Order["status"]): boolean {
+  return status === "pending" || status === "confirmed" || status === "shipped";
 }

@@ -4,9 +4,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect } from "react";
 import { useTRPC } from "../api/trpc.ts";
-import { isUnsettled } from "./order-words.ts";
+import { isMoneyMoving, isUnsettled } from "./order-words.ts";
 
 const pollMs = 2_000;
+/** Money goes back within a minute, mostly in a second. */
+const moneyPollMs = 3_000;
 const resubscribeMs = 1_000;
 
 /**
@@ -33,7 +35,10 @@ export function useOrder(orderId: string) {
   const isStreaming = stream.status === "pending";
   const order = useQuery({
     ...queryOptions,
-    refetchInterval: ({ state }) => (isOpen(state.data) && !isStreaming ? pollMs : false),
+    refetchInterval: ({ state: { data } }) => {
+      if (data !== undefined && isMoneyMoving(data)) return moneyPollMs;
+      return isOpen(data) && !isStreaming ? pollMs : false;
+    },
   });
 
   // A stream ends itself after a minute. As long as the order is open, begin another.

@@ -73,6 +73,11 @@ export const functions = {
     memoryMb: 1769, // one full vCPU, AWS Lambda developer guide
     triggers: [{ kind: "http", method: "ANY", path: "/trpc/{proxy+}" }],
   },
+  webhook: {
+    timeoutSeconds: 29,
+    memoryMb: 512,
+    triggers: [{ kind: "http", method: "POST", path: "/webhooks/payment" }],
+  },
   announce: {
     timeoutSeconds: 30,
     memoryMb: 512,
@@ -101,13 +106,13 @@ export const functions = {
       },
     ],
   },
-  capture: {
+  payments: {
     timeoutSeconds: 20, // two calls of the provider at 8 s
     memoryMb: 512,
     triggers: [
       {
         kind: "queue",
-        queue: "CaptureQueue",
+        queue: "PaymentQueue",
         batchSize: 10,
         maximumBatchingWindowSeconds: 0,
         maximumConcurrency: 10,
@@ -126,6 +131,37 @@ export const functions = {
         maximumConcurrency: 10,
       },
     ],
+  },
+  sms: {
+    timeoutSeconds: 10,
+    memoryMb: 512,
+    triggers: [
+      {
+        kind: "queue",
+        queue: "SmsQueue",
+        batchSize: 10,
+        maximumBatchingWindowSeconds: 0,
+        maximumConcurrency: 10,
+      },
+    ],
+  },
+  push: {
+    timeoutSeconds: 20, // a customer has several browsers, and push services take their time
+    memoryMb: 512,
+    triggers: [
+      {
+        kind: "queue",
+        queue: "PushQueue",
+        batchSize: 10,
+        maximumBatchingWindowSeconds: 0,
+        maximumConcurrency: 10,
+      },
+    ],
+  },
+  release: {
+    timeoutSeconds: 55,
+    memoryMb: 512,
+    triggers: [{ kind: "schedule", everyMinutes: 1 }],
   },
   live: {
     timeoutSeconds: 30,

@@ -1,3 +1,5 @@
+import { toldTypes } from "@doorbuster/core/notification/notice";
+
 /**
  * How often a message is tried before it is given up. At a minute between tries this is most of a day: an outage of what
  * a consumer needs must delay messages, never give them up. 1,000 is SQS's own limit.
@@ -16,8 +18,12 @@ export interface QueueDefinition {
 export const queues = {
   EmailQueue: { deadLetters: "EmailDeadLetters", maxReceives, visibilitySeconds: 60, retentionDays: 4 },
   EmailDeadLetters: { visibilitySeconds: 30, retentionDays: 14 },
-  CaptureQueue: { deadLetters: "CaptureDeadLetters", maxReceives, visibilitySeconds: 120, retentionDays: 4 },
-  CaptureDeadLetters: { visibilitySeconds: 30, retentionDays: 14 },
+  SmsQueue: { deadLetters: "SmsDeadLetters", maxReceives, visibilitySeconds: 60, retentionDays: 4 },
+  SmsDeadLetters: { visibilitySeconds: 30, retentionDays: 14 },
+  PushQueue: { deadLetters: "PushDeadLetters", maxReceives, visibilitySeconds: 120, retentionDays: 4 },
+  PushDeadLetters: { visibilitySeconds: 30, retentionDays: 14 },
+  PaymentQueue: { deadLetters: "PaymentDeadLetters", maxReceives, visibilitySeconds: 120, retentionDays: 4 },
+  PaymentDeadLetters: { visibilitySeconds: 30, retentionDays: 14 },
   /** What a stream reader gave up on: AWS's failure record, which names the function, the shard and the range. */
   StreamFailures: { visibilitySeconds: 30, retentionDays: 14 },
 } as const satisfies Record<string, QueueDefinition>;
@@ -35,8 +41,13 @@ export interface TopicDefinition {
 export const topics = {
   OrderTopic: {
     subscriptions: [
-      { queue: "EmailQueue", filter: { type: ["order.confirmed"] } },
-      { queue: "CaptureQueue", filter: { type: ["order.confirmed"] } },
+      { queue: "EmailQueue", filter: { type: toldTypes } },
+      { queue: "SmsQueue", filter: { type: toldTypes } },
+      { queue: "PushQueue", filter: { type: toldTypes } },
+      {
+        queue: "PaymentQueue",
+        filter: { type: ["order.confirmed", "order.shipped", "order.cancelled", "refund.requested"] },
+      },
     ],
   },
 } as const satisfies Record<string, TopicDefinition>;

@@ -40,8 +40,14 @@ export const tables = {
   },
   /** Live counts: `slot` is a stretch of event time, `slice` a hash slice of the order ids counted in it. */
   Metrics: { key: { partition: "slot", sort: "slice" }, ttl: "expiresAt" },
+  /** The provider's webhooks that were acted upon: one claim per event. */
+  Webhooks: { key: { partition: "claim" }, ttl: "expiresAt" },
   /** Who was told what: one claim per event, channel and person. */
   Notifications: { key: { partition: "claim" }, ttl: "expiresAt" },
+  /** What a customer wants to be told, and where: `customer` is an account's owner key, or `order:<id>` for a guest. */
+  Preferences: { key: { partition: "customer" }, ttl: "expiresAt" },
+  /** What quiet hours hold back: `slice` is a hash slice, `due` when it may go out, with the entry and the channel. */
+  HeldNotices: { key: { partition: "slice", sort: "due" } },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

@@ -122,6 +122,13 @@ export const columns: readonly Column[] = [
     description: "Why the payment was declined, in the provider's words",
     value: ({ event }) => event.declineCode,
   },
+  {
+    name: "refund_minor",
+    type: "bigint",
+    nullable: true,
+    description: "What this event gave back, in minor units",
+    value: ({ event }) => (event.refundMinor === undefined ? undefined : BigInt(event.refundMinor)),
+  },
 ];
 
 /** Folders by event time: `events/dt=2026-11-27/hour=09/`. Known to readers as two more columns. */

@@ -26,6 +26,14 @@ WHERE type = 'order.confirmed'
 GROUP BY currency
 ORDER BY currency`;
 
+/** What was given back, all in all: `currency, refunded_minor`. */
+export const refundedTotals = `
+SELECT currency, CAST(sum(refund_minor) AS bigint) AS refunded_minor
+FROM events
+WHERE refund_minor IS NOT NULL
+GROUP BY currency
+ORDER BY currency`;
+
 /** How many rows the view holds more than there are events, which must be none: `duplicates`. */
 export const duplicatesInView = `
 SELECT count(*) - count(DISTINCT event_id) AS duplicates

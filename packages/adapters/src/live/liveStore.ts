@@ -89,6 +89,6 @@ export async function liveTotals({ client, table }: Omit<Options, "slices">) {
   for await (const { Items = [] } of pages) {
     totals = merge([totals, ...Items.map((item) => numbersFromItem(fromItem(item)))]);
   }
-  const { counts, revenueMinor, units } = totals;
-  return { counts, revenueMinor, units };
+  const { counts, revenueMinor, refundedMinor, units } = totals;
+  return { counts, revenueMinor, refundedMinor, units };
 }

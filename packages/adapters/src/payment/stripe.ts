@@ -1,4 +1,9 @@
-import type { AuthorizeRequest, PaymentProvider, ProviderPayment } from "@doorbuster/core/payment/provider";
+import type {
+  AuthorizeRequest,
+  PaymentProvider,
+  ProviderPayment,
+  ProviderRefund,
+} from "@doorbuster/core/payment/provider";
 import { PaymentRefused, PaymentUnknown } from "@doorbuster/core/payment/provider";
 import Stripe from "stripe";
 import { isAnswer, mayHaveActed, portError, worthRetrying } from "./stripe-errors.ts";
@@ -12,6 +17,8 @@ export interface StripeOptions {
   readonly returnUrl: (orderId: string) => string;
   /** For a whole call, its retry included. A shopper waits no longer than the default of 8,000 for a bank. */
   readonly timeoutMs?: number;
+  /** Carries the requests: the platform's own unless told, which a simulation does. */
+  readonly fetch?: typeof fetch;
 }
 
 const retryDelayMs = 150;
@@ -34,17 +41,23 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
 
   const get = async (paymentId: string) =>
     toPayment(
-      await call(undefined, (stripe, request) => stripe.paymentIntents.retrieve(paymentId, {}, request)),
+      await call(undefined, (stripe, request) =>
+        stripe.paymentIntents.retrieve(paymentId, { expand: ["latest_charge"] }, request),
+      ),
     );
   /** The same for a payment that exists for certain: then a refused look proves nothing about the money. */
   const look = (paymentId: string) =>
     get(paymentId).catch((error: unknown) => {
       throw error instanceof PaymentRefused ? new PaymentUnknown(error.message, { cause: error }) : error;
     });
-  /** A step that the payment is past is answered with how the payment stands now. */
-  const settle = async (paymentId: string, idempotencyKey: string, step: Attempt<Stripe.PaymentIntent>) => {
+  /**
+   * A step that the payment is past is answered with how the payment stands now. That makes it happen once by itself, and
+   * it goes without an idempotency key: under one, a 500 would be answered again for a day ("Idempotent requests", Stripe
+   * API reference), whether or not the step was taken.
+   */
+  const settle = async (paymentId: string, step: Attempt<Stripe.PaymentIntent>) => {
     try {
-      return toPayment(await call(idempotencyKey, step));
+      return toPayment(await call(undefined, step));
     } catch (error) {
       if (isAnswer(error)) return look(paymentId);
       throw error;
@@ -56,18 +69,37 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
     async find(orderId) {
       const query = `metadata['order_id']:'${orderId}'`;
       const found = await call(undefined, (stripe, request) =>
-        stripe.paymentIntents.search({ query, limit: 100 }, request),
+        stripe.paymentIntents.search({ query, limit: 100, expand: ["data.latest_charge"] }, request),
       );
       return mostBinding(found.data.map(toPayment));
     },
-    capture: (paymentId, idempotencyKey) =>
-      settle(paymentId, idempotencyKey, (stripe, request) =>
-        stripe.paymentIntents.capture(paymentId, {}, request),
-      ),
-    void: (paymentId, idempotencyKey) =>
-      settle(paymentId, idempotencyKey, (stripe, request) =>
-        stripe.paymentIntents.cancel(paymentId, {}, request),
-      ),
+    capture: (paymentId) =>
+      settle(paymentId, (stripe, request) => stripe.paymentIntents.capture(paymentId, {}, request)),
+    void: (paymentId) =>
+      settle(paymentId, (stripe, request) => stripe.paymentIntents.cancel(paymentId, {}, request)),
+    async refund({ paymentId, orderId, amount, idempotencyKey }) {
+      // Keys are forgotten after a day or so ("Idempotent requests", Stripe API reference); what was made is not.
+      const made = await call(undefined, (stripe, request) =>
+        stripe.refunds.list({ payment_intent: paymentId, limit: 100 }, request),
+      );
+      const before = made.data.find(({ metadata }) => metadata?.["refund_key"] === idempotencyKey);
+      if (before) return toRefund(before);
+      const params = {
+        payment_intent: paymentId,
+        amount: amount.amount,
+        metadata: { order_id: orderId, refund_key: idempotencyKey },
+      };
+      try {
+        return toRefund(
+          await call(idempotencyKey, (stripe, request) => stripe.refunds.create(params, request)),
+        );
+      } catch (error) {
+        if (error instanceof PaymentRefused && error.reason === "rejected") {
+          return { state: "failed", code: error.message };
+        }
+        throw error;
+      }
+    },
     async authorize(request) {
       const params = paramsOf(request, options.returnUrl(request.orderId));
       try {
@@ -86,23 +118,23 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
 type Attempt<Result> = (stripe: Stripe, request: Stripe.RequestOptions) => Promise<Result>;
 
 /** The SDK's client, made anew only when the key has changed. */
-function clientFor({ secretKey, baseUrl }: StripeOptions): () => Promise<Stripe> {
+function clientFor(options: StripeOptions): () => Promise<Stripe> {
   let latest: { readonly key: string; readonly stripe: Stripe } | undefined;
   return async () => {
-    const key = await secretKey();
-    if (latest?.key !== key) latest = { key, stripe: new Stripe(key, clientConfig(baseUrl)) };
+    const key = await options.secretKey();
+    if (latest?.key !== key) latest = { key, stripe: new Stripe(key, clientConfig(options)) };
     return latest.stripe;
   };
 }
 
-function clientConfig(baseUrl: string | undefined): Stripe.StripeConfig {
+function clientConfig({ baseUrl, fetch }: StripeOptions): Stripe.StripeConfig {
   const base = baseUrl === undefined ? undefined : new URL(baseUrl);
   return {
     maxNetworkRetries: 0,
     telemetry: false,
     // Not the SDK's own client for Node: that one repeats a request whose connection closed whatever we say, and its
     // time-out starts again with every byte. This one limits the whole exchange.
-    httpClient: Stripe.createFetchHttpClient(),
+    httpClient: Stripe.createFetchHttpClient(fetch),
     ...(base && {
       host: base.hostname,
       port: base.port || (base.protocol === "http:" ? 80 : 443),
@@ -166,8 +198,19 @@ function isReplay({ lastResponse }: Stripe.Response<Stripe.PaymentIntent>): bool
 
 /** Of the payments made for one order, the one that counts: where money is taken or held, else what may yet hold some. */
 function mostBinding(payments: readonly ProviderPayment[]): ProviderPayment | undefined {
-  const order = ["captured", "authorized", "processing", "requires_action", "voided", "failed"];
+  const order = ["captured", "authorized", "processing", "requires_action", "refunded", "voided", "failed"];
   return payments.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))[0];
+}
+
+function toRefund({ id, status, failure_reason: reason }: Stripe.Refund): ProviderRefund {
+  return status === "failed" || status === "canceled"
+    ? { state: "failed", code: reason ?? status }
+    : { state: "done", refundId: id };
+}
+
+/** Known where the charge was asked for along with the payment. */
+function isRefunded({ amount, latest_charge: charge }: Stripe.PaymentIntent): boolean {
+  return charge !== null && typeof charge === "object" && charge.amount_refunded === amount;
 }
 
 function toPayment(intent: Stripe.PaymentIntent): ProviderPayment {
@@ -179,7 +222,7 @@ function toPayment(intent: Stripe.PaymentIntent): ProviderPayment {
     case "requires_capture":
       return { ...payment, state: "authorized" };
     case "succeeded":
-      return { ...payment, state: "captured" };
+      return { ...payment, state: isRefunded(intent) ? "refunded" : "captured" };
     case "canceled":
       return { ...payment, state: "voided" };
     case "processing":

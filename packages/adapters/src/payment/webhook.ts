@@ -12,6 +12,13 @@ export interface PaymentHint {
   readonly orderId: string | undefined;
 }
 
+/** The events to ask the provider for: whatever settles a payment that the shop did not settle itself. */
+export const webhookEvents = [
+  "payment_intent.amount_capturable_updated",
+  "payment_intent.payment_failed",
+  "payment_intent.canceled",
+] as const;
+
 export type WebhookVerdict =
   | { readonly ok: true; readonly hint: PaymentHint }
   | {

@@ -1,12 +1,11 @@
-import type { OrderStore } from "@doorbuster/core/order/store";
 import { apiBuilder } from "../trpc.ts";
 import { liveRouter, type LiveDeps } from "./live.ts";
-import { ordersRouter } from "./orders.ts";
+import { ordersRouter, type OrdersDeps } from "./orders.ts";
 import { stockRouter, type StockDeps } from "./stock.ts";
 
 /** Everything the console's procedures work with. */
 export interface OpsDeps {
-  readonly orders: OrderStore;
+  readonly orders: OrdersDeps;
   readonly stock: StockDeps;
   readonly live: LiveDeps;
 }

@@ -4,6 +4,8 @@ import { ownerKeyOf } from "@doorbuster/core/access/caller";
 import type { ReadTokens } from "@doorbuster/core/access/readToken";
 import { AppError } from "@doorbuster/core/errors";
 import { orderIdSchema } from "@doorbuster/core/ids";
+import { cancelOrder } from "@doorbuster/core/order/command";
+import type { OrderPolicy } from "@doorbuster/core/order/policy";
 import { customerView, readOwnOrder } from "@doorbuster/core/order/read";
 import type { OrderStore } from "@doorbuster/core/order/store";
 import type { Clock } from "@doorbuster/core/ports";
@@ -14,6 +16,7 @@ export interface OrderDeps {
   readonly orders: OrderStore;
   readonly tokens: ReadTokens;
   readonly clock: Clock;
+  readonly policy: OrderPolicy;
 }
 
 type OrderContext = RequestContext & { readonly order: OrderDeps };
@@ -61,6 +64,13 @@ export const orderRouter = router({
   get: procedure.input(oneOrder).query(async ({ ctx, input }) => {
     const order = await read(ctx, input);
     return customerView(order, await ctx.order.orders.timeline(order.id));
+  }),
+
+  /** Calls one's own order off, as long as it has not been shipped. Safe to repeat. */
+  cancel: procedure.input(oneOrder).mutation(async ({ ctx, input }) => {
+    const order = await read(ctx, input);
+    const cancelled = await cancelOrder(ctx.order, order, { actor: "customer", traceId: ctx.traceId });
+    return customerView(cancelled, await ctx.order.orders.timeline(order.id));
   }),
 
   /** A signed-in customer's orders, newest first. */

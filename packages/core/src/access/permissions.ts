@@ -10,8 +10,15 @@ export const permissions = {
   "ops.live.snapshot": ["viewer", "operator", "admin"],
   "ops.orders.search": ["viewer", "operator", "admin"],
   "ops.orders.get": ["viewer", "operator", "admin"],
+  "ops.orders.cancel": ["operator", "admin"],
+  "ops.orders.refund": ["operator", "admin"],
+  "ops.orders.ship": ["operator", "admin"],
+  "ops.orders.deliver": ["operator", "admin"],
   "ops.stock.list": ["viewer", "operator", "admin"],
   "ops.stock.restock": ["operator", "admin"],
+  "ops.stock.correct": ["operator", "admin"],
+  "ops.stock.expectRate": ["operator", "admin"],
+  "ops.stock.audit": ["viewer", "operator", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

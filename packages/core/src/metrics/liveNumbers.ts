@@ -9,6 +9,8 @@ export const liveNumbersSchema = z.object({
   counts: tallySchema,
   /** Totals of orders at their confirmation, in minor units by currency. */
   revenueMinor: tallySchema,
+  /** What went back of it, by currency, when it did. */
+  refundedMinor: tallySchema.default({}),
   /** Units of confirmed orders. */
   units: z.int(),
   /** The same by SKU. */
@@ -27,6 +29,7 @@ export function numbersFrom(numbers?: LiveNumbers): LiveNumbers {
   return {
     counts: tally(numbers?.counts),
     revenueMinor: tally(numbers?.revenueMinor),
+    refundedMinor: tally(numbers?.refundedMinor),
     units: numbers?.units ?? 0,
     skuUnits: tally(numbers?.skuUnits),
     confirmMs: tally(numbers?.confirmMs),
@@ -41,6 +44,7 @@ export function addEvent(numbers: LiveNumbers, event: OrderEvent, countedAt: num
   add(numbers.counts, event.type, 1);
   observe(numbers.lagMs, countedAt - at);
   if (event.at > numbers.lastAt) numbers.lastAt = event.at;
+  if (event.refundMinor !== undefined) add(numbers.refundedMinor, event.currency, event.refundMinor);
   if (event.type !== "order.confirmed") return;
   add(numbers.revenueMinor, event.currency, event.totalMinor);
   observe(numbers.confirmMs, at - Date.parse(event.placedAt));
@@ -53,6 +57,7 @@ export function merge(parts: Iterable<LiveNumbers>): LiveNumbers {
   for (const part of parts) {
     addAll(sum.counts, part.counts);
     addAll(sum.revenueMinor, part.revenueMinor);
+    addAll(sum.refundedMinor, part.refundedMinor);
     sum.units += part.units;
     addAll(sum.skuUnits, part.skuUnits);
     addAll(sum.confirmMs, part.confirmMs);

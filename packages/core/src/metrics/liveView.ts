@@ -45,6 +45,8 @@ export const liveSnapshotSchema = z.object({
   /** Over the whole window. */
   funnel: funnelSchema,
   revenueMinor: tallySchema,
+  /** What went back within the window, whenever it was paid. */
+  refundedMinor: tallySchema,
   units: z.int(),
   /** Over the last five minutes. */
   recent: z.object({
@@ -108,6 +110,7 @@ export function liveView({ minutes, asOf, windowAsOf, stockAsOf, skus }: LiveVie
     })),
     funnel: funnelOf(whole),
     revenueMinor: whole.revenueMinor,
+    refundedMinor: whole.refundedMinor,
     units: whole.units,
     recent: {
       declineRate: confirmed + declined > 0 ? declined / (confirmed + declined) : null,

@@ -24,6 +24,8 @@ export const orderEventSchema = z.object({
   country: z.string(),
   guest: z.boolean(),
   declineCode: z.string().optional(),
+  /** What this event gave back, in minor units. */
+  refundMinor: z.int().optional(),
 });
 export type OrderEvent = z.infer<typeof orderEventSchema>;
 
@@ -50,5 +52,6 @@ export function orderEventOf(entry: TimelineEntry): OrderEvent {
     country: order.shippingAddress.country,
     guest: order.guest,
     ...(order.declineCode !== undefined && { declineCode: order.declineCode }),
+    ...(entry.type === "payment.refunded" && entry.refund && { refundMinor: entry.refund.amount.amount }),
   };
 }

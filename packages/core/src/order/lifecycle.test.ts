@@ -4,6 +4,7 @@ import { anOrder } from "../testing/orders.ts";
 import { lifecycle, moveNames, refusal } from "./lifecycle.ts";
 import { move } from "./move.ts";
 import { orderSchema, type Order } from "./order.ts";
+import { defaultPolicy as policy } from "./policy.ts";
 
 const anyWalk = fc.array(fc.constantFrom(...moveNames), { maxLength: 30 });
 const units = (order: Order) => order.takes.reduce((total, take) => total + take.quantity, 0);
@@ -15,7 +16,11 @@ function walk(
   let order = anOrder();
   for (const [step, name] of moves.entries()) {
     if (refusal(order, name) !== undefined) continue;
-    const transition = move(order, name, { now: Date.parse(order.placedAt) + step * 1_000, actor: "system" });
+    const transition = move(order, name, {
+      now: Date.parse(order.placedAt) + step * 1_000,
+      actor: "system",
+      policy,
+    });
     visit(
       order,
       transition.order,
@@ -39,9 +44,41 @@ test("whatever is tried in whatever order, units are either held or given back, 
 test("an order that ended without a sale never moves again", () => {
   fc.assert(
     fc.property(anyWalk, (moves) => {
-      walk(moves, (before) => expect(["declined", "expired", "cancelled"]).not.toContain(before.status));
+      walk(moves, ({ status, confirmedAt }) => {
+        expect(["declined", "expired"]).not.toContain(status);
+        if (status === "cancelled") expect(confirmedAt).toBeDefined();
+      });
     }),
   );
+});
+
+test("what has left is never cancelled, and what was called off never leaves", () => {
+  fc.assert(
+    fc.property(anyWalk, (moves) => {
+      walk(moves, (before, after) => {
+        if (before.status === "shipped" || before.status === "delivered")
+          expect(["shipped", "delivered"]).toContain(after.status);
+        if (before.status === "cancelled") expect(after.status).toBe("cancelled");
+      });
+    }),
+  );
+});
+
+test("a reservation is extended once, and the way to the bank stays open", () => {
+  const waiting = move(
+    anOrder(),
+    "awaitAction",
+    { now: 0, actor: "system", policy },
+    { redirectUrl: "https://b" },
+  );
+  const longer = move(waiting.order, "extend", {
+    now: Date.parse(anOrder().expiresAt),
+    actor: "system",
+    policy,
+  });
+  expect(longer.order.expiresAt).toBe("2026-01-01T00:15:00.000Z");
+  expect(longer.order.payment).toMatchObject({ state: "requires_action", redirectUrl: "https://b" });
+  expect(refusal(longer.order, "extend")).toBe("an order can extend only once");
 });
 
 test("each move raises the version by one and writes the entry of that number", () => {
@@ -50,7 +87,7 @@ test("each move raises the version by one and writes the entry of that number", 
       let order = anOrder();
       for (const name of moves.filter((each) => refusal(order, each) === undefined)) {
         if (refusal(order, name) !== undefined) continue;
-        const transition = move(order, name, { now: 0, actor: "system" });
+        const transition = move(order, name, { now: 0, actor: "system", policy });
         expect(transition.from).toBe(order.version);
         expect(transition.order.version).toBe(order.version + 1);
         expect(transition.entry.seq).toBe(transition.order.version);
@@ -73,10 +110,12 @@ test("only an order with something open is due", () => {
 });
 
 test("a forbidden move is refused with the reason, and thrown when made all the same", () => {
-  const confirmed = move(anOrder(), "confirm", { now: 0, actor: "system" }).order;
+  const confirmed = move(anOrder(), "confirm", { now: 0, actor: "system", policy }).order;
   expect(refusal(confirmed, "decline")).toBe("an order that is confirmed cannot decline");
   expect(refusal(anOrder(), "capture")).toBe("an order that is pending cannot capture");
-  expect(() => move(confirmed, "confirm", { now: 0, actor: "system" })).toThrow("confirmed cannot confirm");
+  expect(() => move(confirmed, "confirm", { now: 0, actor: "system", policy })).toThrow(
+    "confirmed cannot confirm",
+  );
 });
 
 test("money is taken only from a confirmed order whose money is held", () => {

@@ -4,11 +4,21 @@ import type { Order, OrderStatus, PaymentState } from "./order.ts";
 export const moveNames = [
   "awaitAction",
   "loseSight",
+  "extend",
   "confirm",
   "decline",
   "expire",
+  "abandon",
   "cancel",
   "capture",
+  "captureLate",
+  "void",
+  "requestRefund",
+  "refundPart",
+  "refundRest",
+  "failRefund",
+  "ship",
+  "deliver",
 ] as const;
 export type MoveName = (typeof moveNames)[number];
 
@@ -16,9 +26,11 @@ interface Rule {
   /** Statuses and payment states from which the move is allowed. */
   readonly from: readonly OrderStatus[];
   readonly payment: readonly PaymentState[];
-  /** Where it leads; a status left out stays. */
+  /** Where it leads; a status or a payment state left out stays. */
   readonly to?: OrderStatus;
-  readonly paymentTo: PaymentState;
+  readonly paymentTo?: PaymentState;
+  /** Happens at most once: the move sets this, and is refused where it is set. */
+  readonly once?: "extendedAt";
   /** The type of the timeline entry. */
   readonly entry: string;
   /** Whether the units it holds go back on sale. */
@@ -26,6 +38,7 @@ interface Rule {
 }
 
 const undecided: readonly PaymentState[] = ["open", "unknown", "requires_action"];
+const kept: readonly OrderStatus[] = ["confirmed", "shipped", "delivered"];
 
 /** The allowed moves, whole. Whatever is not in this table does not happen. */
 export const lifecycle = {
@@ -45,6 +58,14 @@ export const lifecycle = {
     entry: "payment.unknown",
     releases: false,
   },
+  /** Time is up while the provider still waits for the bank or the cardholder: once, they get a little longer. */
+  extend: {
+    from: ["pending"],
+    payment: undecided,
+    once: "extendedAt",
+    entry: "reservation.extended",
+    releases: false,
+  },
   confirm: {
     from: ["pending"],
     payment: undecided,
@@ -61,7 +82,7 @@ export const lifecycle = {
     entry: "order.declined",
     releases: true,
   },
-  /** Time is up, and the provider holds nothing for it. */
+  /** Time is up. What the provider may still hold is let go afterwards. */
   expire: {
     from: ["pending"],
     payment: undecided,
@@ -70,8 +91,8 @@ export const lifecycle = {
     entry: "order.expired",
     releases: true,
   },
-  /** Given up before any money was held: the provider certainly did nothing. */
-  cancel: {
+  /** Given up before it was paid: by the customer, or because the provider certainly did nothing. */
+  abandon: {
     from: ["pending"],
     payment: undecided,
     to: "cancelled",
@@ -79,12 +100,78 @@ export const lifecycle = {
     entry: "order.cancelled",
     releases: true,
   },
+  /** Called off between confirmation and shipment. The money goes back afterwards: `void`, or a refund. */
+  cancel: {
+    from: ["confirmed"],
+    payment: ["authorized", "captured", "refunded"],
+    to: "cancelled",
+    entry: "order.cancelled",
+    releases: true,
+  },
   /** The held money is taken. */
   capture: {
-    from: ["confirmed", "shipped", "delivered"],
+    from: kept,
     payment: ["authorized"],
     paymentTo: "captured",
     entry: "payment.captured",
+    releases: false,
+  },
+  /** A capture that was under way when the order was cancelled: the money was taken, and must go back. */
+  captureLate: {
+    from: ["cancelled"],
+    payment: ["authorized"],
+    paymentTo: "captured",
+    entry: "payment.captured",
+    releases: false,
+  },
+  /** The held money of a cancelled order is let go. */
+  void: {
+    from: ["cancelled"],
+    payment: ["authorized"],
+    paymentTo: "voided",
+    entry: "payment.voided",
+    releases: false,
+  },
+  /** Decided, and from here on it will be carried out, whatever crashes in between. */
+  requestRefund: {
+    from: [...kept, "cancelled"],
+    payment: ["captured"],
+    entry: "refund.requested",
+    releases: false,
+  },
+  refundPart: {
+    from: [...kept, "cancelled"],
+    payment: ["captured"],
+    entry: "payment.refunded",
+    releases: false,
+  },
+  /** With this one, everything that was taken is back. */
+  refundRest: {
+    from: [...kept, "cancelled"],
+    payment: ["captured"],
+    paymentTo: "refunded",
+    entry: "payment.refunded",
+    releases: false,
+  },
+  /** The provider refused it for good; a member of staff must find another way. */
+  failRefund: {
+    from: [...kept, "cancelled"],
+    payment: ["captured"],
+    entry: "refund.failed",
+    releases: false,
+  },
+  ship: {
+    from: ["confirmed"],
+    payment: ["authorized", "captured", "refunded"],
+    to: "shipped",
+    entry: "order.shipped",
+    releases: false,
+  },
+  deliver: {
+    from: ["shipped"],
+    payment: ["authorized", "captured", "refunded"],
+    to: "delivered",
+    entry: "order.delivered",
     releases: false,
   },
 } as const satisfies Record<MoveName, Rule>;
@@ -92,11 +179,15 @@ export const lifecycle = {
 export type EntryType = "order.placed" | (typeof lifecycle)[MoveName]["entry"];
 
 /** Why a move is refused, or `undefined` when it is allowed. */
-export function refusal(order: Pick<Order, "status" | "payment">, move: MoveName): string | undefined {
+export function refusal(
+  order: Pick<Order, "status" | "payment" | "extendedAt">,
+  move: MoveName,
+): string | undefined {
   const rule: Rule = lifecycle[move];
   if (!rule.from.includes(order.status)) return `an order that is ${order.status} cannot ${move}`;
   if (!rule.payment.includes(order.payment.state)) {
     return `an order whose payment is ${order.payment.state} cannot ${move}`;
   }
+  if (rule.once !== undefined && order[rule.once] !== undefined) return `an order can ${move} only once`;
   return undefined;
 }

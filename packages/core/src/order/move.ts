@@ -1,7 +1,9 @@
 import { isoTime } from "../ports.ts";
 import type { Take } from "../stock/shards.ts";
 import { lifecycle, refusal, type MoveName } from "./lifecycle.ts";
-import type { Order } from "./order.ts";
+import type { Order, Refund, Shipment } from "./order.ts";
+import { heldAtMostMs, type OrderPolicy } from "./policy.ts";
+import { withRefund } from "./refund.ts";
 import { entryOf, type TimelineEntry } from "./timeline.ts";
 
 /** A change ready to be committed: in one transaction, or not at all. */
@@ -17,23 +19,22 @@ export interface Transition {
 export interface MoveContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
+  readonly policy: OrderPolicy;
   readonly actor: string;
   /** The trace of whoever moves it; the order's own when there is none. */
   readonly traceId?: string;
   readonly reason?: string;
 }
 
-/** What a move may learn from the provider. */
+/** What a move brings along, from the provider or from whoever asked for it. */
 export interface Particulars {
   readonly paymentId?: string | undefined;
   readonly declineCode?: string | undefined;
   readonly redirectUrl?: string | undefined;
+  /** The refund that the move is about, as it stands afterwards. */
+  readonly refund?: Refund | undefined;
+  readonly shipment?: Shipment | undefined;
 }
-
-/** How long after confirmation a capture may be outstanding before the sweeper makes it. */
-const captureGraceMs = 2 * 60_000;
-/** How soon the sweeper asks the provider about a payment of unknown fate, or one that waits for the cardholder. */
-const unknownGraceMs = 30_000;
 
 /**
  * Applies one move of the lifecycle. Pure: it neither reads nor writes.
@@ -51,50 +52,72 @@ export function move(
   const rule = lifecycle[name];
   const at = isoTime(context.now);
   const { dueAt: _, ...rest } = order;
-  const { redirectUrl: __, ...payment } = order.payment;
-  const dueAt = nextDue(name, context.now);
-  const next: Order = {
+  const { refund, shipment } = particulars;
+  const moved: Order = {
     ...rest,
     version: order.version + 1,
     status: "to" in rule ? rule.to : order.status,
-    payment: { ...payment, ...defined(particulars), state: rule.paymentTo },
+    payment: paymentAfter(order, name, particulars),
     takes: rule.releases ? [] : order.takes,
+    refunds: refund ? refundsAfter(order, refund) : order.refunds,
+    ...(shipment && { shipment }),
     ...(name === "confirm" && { confirmedAt: at }),
-    ...(context.reason !== undefined && { reason: context.reason }),
-    ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }),
+    ...(name === "extend" && {
+      extendedAt: at,
+      expiresAt: isoTime(context.now + context.policy.extensionMs),
+    }),
+    ...(context.reason !== undefined && "to" in rule && { reason: context.reason }),
   };
+  const dueAt = dueAfter(moved, name, context);
+  const next: Order = { ...moved, ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }) };
   const entry = entryOf(next, rule.entry, {
     at,
     actor: context.actor,
     traceId: context.traceId ?? order.traceId,
     reason: context.reason,
+    refund,
   });
   return { from: order.version, order: next, entry, releases: rule.releases ? order.takes : [] };
 }
 
-/** When to ask whether the provider holds money for an order that ended unpaid. Its search may lag by about a minute. */
-const strayGraceMs = 2 * 60_000;
-
-function nextDue(name: MoveName, now: number): number | undefined {
-  switch (name) {
-    case "loseSight":
-    case "awaitAction":
-      return now + unknownGraceMs;
-    case "confirm":
-      return now + captureGraceMs;
-    case "expire":
-    case "cancel":
-      return now + strayGraceMs;
-    default:
-      return undefined;
-  }
-}
-
-function defined(particulars: Particulars) {
+function paymentAfter(order: Order, name: MoveName, particulars: Particulars): Order["payment"] {
+  const rule = lifecycle[name];
+  const { redirectUrl: before, ...payment } = order.payment;
   const { paymentId, declineCode, redirectUrl } = particulars;
   return {
+    ...payment,
+    // The way to the bank stays open for as long as the cardholder is waited for.
+    ...(name === "extend" && before !== undefined && { redirectUrl: before }),
     ...(paymentId !== undefined && { paymentId }),
     ...(declineCode !== undefined && { declineCode }),
     ...(redirectUrl !== undefined && { redirectUrl }),
+    state: "paymentTo" in rule ? rule.paymentTo : payment.state,
   };
+}
+
+function refundsAfter({ refunds }: Order, refund: Refund): Refund[] {
+  const known = refunds.some(({ id }) => id === refund.id);
+  return known ? withRefund(refunds, refund.id, refund.state) : [...refunds, refund];
+}
+
+/** How soon the sweeper asks the provider about a payment of unknown fate, or one that waits for the cardholder. */
+const unknownGraceMs = 30_000;
+/** How long money may be on its way, in either direction, before the sweeper takes it up. */
+const moneyGraceMs = 2 * 60_000;
+/** When to ask whether the provider holds money for an order that ended unpaid. Its search may lag by about a minute. */
+const strayGraceMs = 2 * 60_000;
+
+/** When the sweeper must look at an order that has just moved; never, when nothing of it is open. */
+function dueAfter(order: Order, name: MoveName, { now, policy }: MoveContext): number | undefined {
+  if (order.status === "pending") return now + unknownGraceMs;
+  if (order.status === "expired" || name === "abandon") return now + strayGraceMs;
+  if (moneyMustGoBack(order)) return now + moneyGraceMs;
+  if (order.payment.state !== "authorized") return undefined;
+  if (policy.captureAt === "confirmation" || order.status !== "confirmed") return now + moneyGraceMs;
+  return Date.parse(order.confirmedAt ?? order.placedAt) + heldAtMostMs;
+}
+
+function moneyMustGoBack({ status, payment, refunds }: Order): boolean {
+  if (refunds.some(({ state }) => state === "requested")) return true;
+  return status === "cancelled" && (payment.state === "authorized" || payment.state === "captured");
 }

@@ -56,6 +56,25 @@ export const orderLineSchema = z.object({
   unitPrice: moneySchema,
 });
 
+/** Money that goes back, from the decision to the provider's word. */
+export const refundSchema = z.object({
+  /** From the caller's idempotency key: one key, one refund. Part of the provider's own key. */
+  id: z.string().min(1).max(64),
+  amount: moneySchema,
+  reason: z.string(),
+  state: z.enum(["requested", "done", "failed"]),
+});
+export type Refund = z.infer<typeof refundSchema>;
+
+export const shipmentSchema = z.object({
+  carrier: z.string().trim().min(2).max(40),
+  trackingNumber: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9-]{4,40}$/, "letters, digits and dashes, 4 to 40 of them"),
+});
+export type Shipment = z.infer<typeof shipmentSchema>;
+
 /**
  * An order, which is also the reservation: `takes` says which stock shards it holds units of. It is changed only by a
  * move of the lifecycle, each of which raises `version` by one and writes the timeline entry of that number.
@@ -79,13 +98,18 @@ export const orderSchema = z.object({
     declineCode: z.string().optional(),
     redirectUrl: z.string().optional(),
   }),
+  /** Every refund ever decided, in that order. What is requested and what is done never exceeds the total. */
+  refunds: z.array(refundSchema).default([]),
   contact: contactSchema,
   shippingAddress: addressSchema,
+  shipment: shipmentSchema.optional(),
   /** The trace of the request that placed it; carried by every entry, message and row that follows. */
   traceId: z.string(),
   placedAt: z.iso.datetime(),
   /** When the reservation lapses if it is still pending. */
   expiresAt: z.iso.datetime(),
+  /** When the reservation was given its one extension. */
+  extendedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
   /** Why it ended as it did, where the status alone does not say. */
   reason: z.string().optional(),

@@ -9,6 +9,7 @@ import { isoTime } from "../ports.ts";
 import { answerFor } from "./answer.ts";
 import { fingerprintOf, type Checkout, type CheckoutAnswer } from "./checkout.ts";
 import type { Order } from "./order.ts";
+import type { OrderPolicy } from "./policy.ts";
 import { reserve, type ReserveDeps } from "./reserve.ts";
 import { authorize, type SettleDeps } from "./settle.ts";
 
@@ -18,8 +19,6 @@ export interface PlaceDeps extends ReserveDeps, SettleDeps {
 }
 
 export const timing = {
-  /** How long a reservation holds while it is unpaid. */
-  reservationMs: 10 * 60_000,
   /** When the sweeper first looks at an order whose checkout never came back. Well after the provider's limit below. */
   orphanedMs: 60_000,
   /** A provider call takes at most 8 s and is tried twice: older than this, a pending order's first checkout is dead. */
@@ -52,7 +51,12 @@ export async function placeOrder(
     const products = await deps.catalog.getMany(lines.map((line) => line.sku));
     const priced = price(lines, products);
     refuseOtherTotal(checkout, priced);
-    const reserved = await reserve(deps, draftOf(attempt, priced, deps.clock.now()), priced.lines, products);
+    const reserved = await reserve(
+      deps,
+      draftOf(attempt, priced, deps.clock.now(), deps.policy),
+      priced.lines,
+      products,
+    );
     const order =
       reserved.kind === "reserved"
         ? await authorize(deps, reserved.order, checkout.payment.token)
@@ -103,7 +107,7 @@ function refuseOtherTotal(checkout: Checkout, { totals }: Price): void {
   });
 }
 
-function draftOf(attempt: Attempt, priced: Price, now: number): Omit<Order, "takes"> {
+function draftOf(attempt: Attempt, priced: Price, now: number, policy: OrderPolicy): Omit<Order, "takes"> {
   const { checkout, id, fingerprint, ownerKey, traceId } = attempt;
   return {
     id,
@@ -114,11 +118,12 @@ function draftOf(attempt: Attempt, priced: Price, now: number): Omit<Order, "tak
     lines: [...priced.lines],
     totals: priced.totals,
     payment: { state: "open", attempt: 1 },
+    refunds: [],
     contact: checkout.contact,
     shippingAddress: checkout.shippingAddress,
     traceId,
     placedAt: isoTime(now),
-    expiresAt: isoTime(now + timing.reservationMs),
+    expiresAt: isoTime(now + policy.reservationMs),
     dueAt: isoTime(now + timing.orphanedMs),
   };
 }

@@ -41,8 +41,19 @@ export function customerView(order: Order, timeline: readonly TimelineEntry[]) {
     placedAt: order.placedAt,
     expiresAt: order.status === "pending" ? order.expiresAt : undefined,
     confirmedAt: order.confirmedAt,
+    shipment: order.shipment,
+    refunds: order.refunds.map(({ amount, state }) => ({ amount, state })),
+    /** Whether the customer may still call it off. */
+    cancellable: order.status === "pending" || order.status === "confirmed",
     version: order.version,
-    timeline: timeline.map(({ id, seq, type, at, reason }) => ({ id, seq, type, at, reason })),
+    timeline: timeline.map(({ id, seq, type, at, reason, refund }) => ({
+      id,
+      seq,
+      type,
+      at,
+      reason,
+      refund: refund && { amount: refund.amount },
+    })),
   };
 }
 

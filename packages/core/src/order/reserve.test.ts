@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "../errors.ts";
+import { stockProofs } from "../stock/proofs.ts";
 import type { ShardLevels, Take } from "../stock/shards.ts";
 import { anOrder } from "../testing/orders.ts";
 import { aProduct } from "../testing/products.ts";
@@ -7,9 +8,16 @@ import { reserve, type ReserveDeps } from "./reserve.ts";
 import type { ReserveOutcome } from "./store.ts";
 
 /** A store that answers each attempt in turn, the last answer again and again, and writes down what was tried. */
-function rigged(outcomes: readonly ReserveOutcome["kind"][], levels: Record<string, ShardLevels>) {
+function rigged(
+  outcomes: readonly ReserveOutcome["kind"][],
+  levels: Record<string, ShardLevels>,
+  random = () => 0.5,
+) {
   const tried: (readonly Take[])[] = [];
   const slept: number[] = [];
+  const calls = { glances: 0, proofs: 0 };
+  const time = { now: 0 };
+  const clock = { now: () => time.now, sleep: async (ms: number) => void slept.push(ms) };
   const reserveOnce = async (order: { takes: readonly Take[] }): Promise<ReserveOutcome> => {
     const kind = outcomes[Math.min(tried.length, outcomes.length - 1)];
     tried.push(order.takes);
@@ -19,13 +27,24 @@ function rigged(outcomes: readonly ReserveOutcome["kind"][], levels: Record<stri
         ? { kind }
         : { kind: "reserved" };
   };
+  const stock = {
+    glance: async () => {
+      calls.glances++;
+      return new Map(Object.entries(levels));
+    },
+    levels: async ({ sku }: { sku: string }) => {
+      calls.proofs++;
+      return levels[sku] ?? [];
+    },
+  } as unknown as ReserveDeps["stock"];
   const deps = {
     orders: { reserve: reserveOnce },
-    stock: { levels: async () => new Map(Object.entries(levels)) },
-    clock: { now: () => 0, sleep: async (ms: number) => void slept.push(ms) },
-    random: () => 0.5,
+    stock,
+    proofs: stockProofs({ stock, clock }),
+    clock,
+    random,
   } as unknown as ReserveDeps;
-  return { deps, tried, slept };
+  return { deps, tried, slept, calls, time, levels };
 }
 
 const line = (sku: string, quantity: number) => ({
@@ -44,13 +63,14 @@ const refusal = (run: Promise<unknown>) =>
   );
 
 test("a guess that finds its shard empty is followed by a plan that takes what there is", async () => {
-  const { deps, tried } = rigged(["short", "reserved"], { A: [0, 2, 1] });
+  const { deps, tried, calls } = rigged(["short", "reserved"], { A: [0, 2, 1] });
   const { order } = await reserve(deps, draft, [line("A", 3)], shop("A"));
   expect(order.takes).toEqual([
     { sku: "A", shard: 1, quantity: 2 },
     { sku: "A", shard: 2, quantity: 1 },
   ]);
   expect(tried).toHaveLength(2);
+  expect(calls.proofs).toBe(0);
 });
 
 test("sold out is said only when all shards together hold too little, with what is left of each", async () => {
@@ -59,19 +79,72 @@ test("sold out is said only when all shards together hold too little, with what 
   expect(error).toMatchObject({ code: "SOLD_OUT", details: { items: [{ sku: "A", left: 2 }] } });
 });
 
-test("contention is waited out with growing, jittered pauses, and given up within a bound", async () => {
-  const { deps, tried, slept } = rigged(["contended"], {});
+test("a basket that lacks several SKUs is told of all of them at once", async () => {
+  const { deps } = rigged(["short"], { A: [1], B: [0], C: [9] });
+  const error = await refusal(
+    reserve(deps, draft, [line("A", 3), line("B", 1), line("C", 1)], shop("A", "B", "C")),
+  );
+  expect(error?.details["items"]).toEqual([
+    { sku: "A", left: 1 },
+    { sku: "B", left: 0 },
+  ]);
+});
+
+test("what looks sold out from old readings, and is not at one moment, is sold", async () => {
+  const { deps, calls } = rigged(["short", "reserved"], { A: [0, 1] });
+  deps.stock.glance = async () => new Map([["A", [0, 0]]]);
+  const { order } = await reserve(deps, draft, [line("A", 1)], shop("A"));
+  expect(order.takes).toEqual([{ sku: "A", shard: 1, quantity: 1 }]);
+  expect(calls.proofs).toBe(1);
+});
+
+test("for a second after it was proved, 'sold out' is said without a call to the store; then it is asked again", async () => {
+  const { deps, tried, calls, time, levels } = rigged(["short", "reserved"], { A: [0, 0] });
+  const buy = (quantity: number) => reserve(deps, draft, [line("A", quantity)], shop("A"));
+  expect((await refusal(buy(1)))?.code).toBe("SOLD_OUT");
+  const before = { ...calls, attempts: tried.length };
+  time.now = 999;
+  expect((await refusal(buy(1)))?.code).toBe("SOLD_OUT");
+  expect({ ...calls, attempts: tried.length }).toEqual(before);
+
+  levels["A"] = [0, 4]; // somebody's order ended, and its units came back
+  time.now = 1_000;
+  expect((await buy(1)).kind).toBe("reserved");
+});
+
+test("that little is left does not keep anybody from buying that little", async () => {
+  const { deps, time } = rigged(["short", "short", "reserved"], { A: [2] });
+  expect((await refusal(reserve(deps, draft, [line("A", 3)], shop("A"))))?.details["left"]).toBe(2);
+  time.now = 10;
+  expect((await reserve(deps, draft, [line("A", 2)], shop("A"))).kind).toBe("reserved");
+});
+
+test("contention is waited out with growing, jittered pauses, each time at another shard, and given up within a bound", async () => {
+  let seed = 1;
+  const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const { deps, tried, slept } = rigged(["contended"], {}, random);
   const error = await refusal(reserve(deps, draft, [line("A", 1)], shop("A")));
   expect(error).toMatchObject({ code: "RATE_LIMITED", details: { retryAfterSeconds: 1 } });
   expect(tried).toHaveLength(16);
-  expect(slept[3]).toBeGreaterThan(slept[0] ?? Infinity);
-  expect(Math.max(...slept)).toBeLessThanOrEqual(400);
+  for (let i = 1; i < tried.length; i++) expect(tried[i]?.[0]?.shard).not.toBe(tried[i - 1]?.[0]?.shard);
+  for (const [round, pause] of slept.entries()) {
+    expect(pause).toBeLessThanOrEqual(Math.min(400, 10 * 2 ** round));
+  }
+  expect(Math.max(...slept)).toBeGreaterThan(100);
 });
 
-test("a basket that lies in more shards than a transaction can hold is answered, not attempted", async () => {
+test("a basket in more shards than a transaction holds is pulled together before it is tried", async () => {
   const crumbs = Array.from({ length: 60 }, () => 1);
-  const { deps, tried } = rigged(["short"], { A: crumbs, B: crumbs });
-  const error = await refusal(reserve(deps, draft, [line("A", 50), line("B", 49)], shop("A", "B")));
-  expect(error?.code).toBe("RATE_LIMITED");
-  expect(tried).toHaveLength(1);
+  const levels = { A: [...crumbs], B: [...crumbs] };
+  const { deps, tried } = rigged(["short", "reserved"], levels);
+  const moved: string[] = [];
+  deps.stock.shift = async (sku, changes) => {
+    moved.push(sku);
+    const shelf = levels[sku === "A" ? "A" : "B"];
+    for (const { shard, units } of changes) shelf[shard] = (shelf[shard] ?? 0) + units;
+    return "written";
+  };
+  await reserve(deps, draft, [line("A", 50), line("B", 49)], shop("A", "B"));
+  expect(new Set(moved)).toEqual(new Set(["A"])); // enough: 1 take of A and 49 of B
+  expect(tried.at(-1)).toHaveLength(50);
 });

@@ -2,7 +2,10 @@ import type { PricedLine } from "../catalog/price.ts";
 import type { Product } from "../catalog/product.ts";
 import { AppError } from "../errors.ts";
 import type { Clock, Random } from "../ports.ts";
+import { backOff, contended, maxRounds } from "../stock/contention.ts";
+import type { StockProofs } from "../stock/proofs.ts";
 import { available, guess, plan, type ShardLevels, type Take } from "../stock/shards.ts";
+import { consolidate } from "../stock/spread.ts";
 import type { StockStore } from "../stock/store.ts";
 import type { Order } from "./order.ts";
 import type { OrderStore } from "./store.ts";
@@ -11,6 +14,7 @@ import { entryOf } from "./timeline.ts";
 export interface ReserveDeps {
   readonly orders: OrderStore;
   readonly stock: StockStore;
+  readonly proofs: StockProofs;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -18,24 +22,33 @@ export interface ReserveDeps {
 export type Reserved =
   { readonly kind: "reserved"; readonly order: Order } | { readonly kind: "exists"; readonly order: Order };
 
-/** Sixteen rounds of up to 400 ms are 3 s in the mean: after that a customer is better served by "try again". */
-const maxRounds = 16;
-const backoffMs = { base: 10, cap: 400 };
+/** What one line asks for, and over how many shards its SKU's orders spread themselves. */
+interface Want {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly shards: number;
+}
+
 /** A DynamoDB transaction takes 100 items; the order and its timeline entry are two of them. */
 const maxTakes = 98;
 
 /**
  * Reserves every line of an order or none, in one transaction with the order row.
  *
- *   this order                              a rival
+ *   this order                                 rivals
  *   guess a shard per SKU
- *   transact: shard ≥ need?  ──── no ────   took the units
- *   read all shards at one moment
- *     together too little → SOLD_OUT (proved)
+ *   transact: shard ≥ need? ── conflict ────   are writing one of them → pause, guess other shards
+ *                           ── no ──────────   took the units
+ *   look at all shards
  *     enough → plan over the shards that have it, transact again
+ *     more shards than a transaction holds → pull the units together first
+ *     too little → read all shards at one moment
+ *       too little → SOLD_OUT (proved, and kept for a second)
  *
- * The reading only informs the next guess; what decides is always the condition inside the transaction. So a rival
- * between reading and writing costs a round, never a unit.
+ * Looking only informs the next attempt; what decides is always the condition inside the transaction. So a rival between
+ * the two costs a round, never a unit. Of several orders that meet, none waits for another while it holds anything, and
+ * each comes back after a pause of its own at shards of its own: some order always gets through, and this one gives up
+ * within a bound.
  *
  * @throws AppError `SOLD_OUT` with every SKU that is short and how many are left; `RATE_LIMITED` when the shards stay
  * contended.
@@ -46,62 +59,92 @@ export async function reserve(
   lines: readonly PricedLine[],
   products: ReadonlyMap<string, Product>,
 ): Promise<Reserved> {
-  const wanted = lines.map(({ sku, quantity }) => ({
+  const wants = lines.map(({ sku, quantity }) => ({
     sku,
     quantity,
     shards: products.get(sku)?.stockShards ?? 1,
   }));
-  let takes = guess(wanted, deps.random);
+  refuseProvenShort(wants, deps.proofs);
+  let last: Take[] = [];
+  let informed = false;
   for (let round = 0; round < maxRounds; round++) {
-    const order: Order = { ...draft, takes };
-    const entry = entryOf(order, "order.placed", {
-      at: order.placedAt,
-      actor: "customer",
-      traceId: order.traceId,
-    });
-    const outcome = await deps.orders.reserve(order, entry);
-    if (outcome.kind === "reserved") return { kind: "reserved", order };
-    if (outcome.kind === "exists") {
-      return isSameCall(outcome.order, draft) ? { kind: "reserved", order: outcome.order } : outcome;
-    }
-    const levels = outcome.kind === "short" ? await deps.stock.levels(wanted) : outcome.kind;
-    if (levels === "contended") {
-      await deps.clock.sleep(deps.random() * Math.min(backoffMs.cap, backoffMs.base * 2 ** round));
-      takes = guess(wanted, deps.random);
-    } else {
-      takes = replan(wanted, levels, deps.random);
-    }
+    const takes = informed ? await plannedTakes(deps, wants, round) : guess(wants, deps.random, last);
+    if (!takes) continue;
+    const outcome = await attempt(deps, { ...draft, takes });
+    if (outcome.kind === "reserved" || outcome.kind === "exists") return outcome;
+    if (outcome.kind === "contended") await backOff(deps, round);
+    informed ||= outcome.kind === "short";
+    last = takes;
   }
   throw contended(`reservation contended for ${maxRounds} rounds`);
 }
 
-/** Our own row, written by an attempt whose answer got lost on the way. */
-function isSameCall(order: Order, draft: Omit<Order, "takes">): boolean {
-  return order.version === 1 && order.traceId === draft.traceId && order.placedAt === draft.placedAt;
+async function attempt({ orders }: ReserveDeps, order: Order) {
+  const { placedAt: at, traceId } = order;
+  const outcome = await orders.reserve(
+    order,
+    entryOf(order, "order.placed", { at, actor: "customer", traceId }),
+  );
+  if (outcome.kind === "reserved") return { kind: "reserved", order } as const;
+  // Our own row, written by an attempt whose answer got lost on the way.
+  if (outcome.kind === "exists" && isSameCall(outcome.order, order)) {
+    return { kind: "reserved", order: outcome.order } as const;
+  }
+  return outcome;
 }
 
-function contended(internal: string): AppError {
-  return new AppError("RATE_LIMITED", "Too many people are buying this at the moment. Please try again.", {
-    details: { retryAfterSeconds: 1 },
-    internal,
+function isSameCall(found: Order, order: Order): boolean {
+  return found.version === 1 && found.traceId === order.traceId && found.placedAt === order.placedAt;
+}
+
+/** A crowd in front of an empty shelf is answered without asking anybody. */
+function refuseProvenShort(wants: readonly Want[], proofs: StockProofs): void {
+  const short = wants.flatMap(({ sku, quantity }) => {
+    const left = proofs.left(sku);
+    return left !== undefined && left < quantity ? [{ sku, left }] : [];
   });
+  if (short.length > 0) throw soldOut(short);
 }
 
-function replan(
-  wanted: readonly { sku: string; quantity: number }[],
-  levels: ReadonlyMap<string, ShardLevels>,
-  random: Random,
-): Take[] {
-  const plans = wanted.map(({ sku, quantity }) => ({
-    sku,
-    left: available(levels.get(sku) ?? []),
-    takes: plan(sku, quantity, levels.get(sku) ?? [], random),
-  }));
-  const short = plans.filter((each) => each.takes === undefined).map(({ sku, left }) => ({ sku, left }));
-  if (short.length > 0) throw soldOut(short);
-  const takes = plans.flatMap((each) => each.takes ?? []);
-  if (takes.length > maxTakes) throw contended(`the basket lies in ${takes.length} shards`);
-  return takes;
+/** Takes from where units were seen; none when that can't be said in this round, or can't be taken in one transaction. */
+async function plannedTakes(
+  deps: ReserveDeps,
+  wants: readonly Want[],
+  round: number,
+): Promise<Take[] | undefined> {
+  const seen = await deps.stock.glance(wants);
+  const scarce = wants.filter((want) => isShort(want, seen));
+  const proved = await provenLevels(deps.proofs, scarce);
+  if (proved === "contended") {
+    await backOff(deps, round);
+    return undefined;
+  }
+  const levels = new Map([...seen, ...proved]);
+  const takes = wants.flatMap(
+    ({ sku, quantity }) => plan(sku, quantity, levels.get(sku) ?? [], deps.random) ?? [],
+  );
+  if (takes.length <= maxTakes) return takes;
+  await consolidate(deps, takes, maxTakes);
+  return undefined;
+}
+
+/** What the shards of each SKU held at one moment. @throws AppError `SOLD_OUT` with all for which that proves it */
+async function provenLevels(
+  proofs: StockProofs,
+  scarce: readonly Want[],
+): Promise<ReadonlyMap<string, ShardLevels> | "contended"> {
+  const answers = await Promise.all(
+    scarce.map(async (want) => [want.sku, await proofs.prove(want)] as const),
+  );
+  const levels = new Map(answers.flatMap(([sku, found]) => (found === "contended" ? [] : [[sku, found]])));
+  const short = scarce.filter((want) => levels.has(want.sku) && isShort(want, levels));
+  if (short.length > 0)
+    throw soldOut(short.map(({ sku }) => ({ sku, left: available(levels.get(sku) ?? []) })));
+  return levels.size === scarce.length ? levels : "contended";
+}
+
+function isShort({ sku, quantity }: Want, levels: ReadonlyMap<string, ShardLevels>): boolean {
+  return available(levels.get(sku) ?? []) < quantity;
 }
 
 /** `SOLD_OUT`, naming each SKU that is short and how many are left (0 when none). */

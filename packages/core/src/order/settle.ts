@@ -4,22 +4,15 @@ import {
   type PaymentProvider,
   type ProviderPayment,
 } from "../payment/provider.ts";
-import type { Clock, Log } from "../ports.ts";
+import type { Log } from "../ports.ts";
+import { moveIfAllowed, type AdvanceDeps } from "./advance.ts";
 import { cancelReasons } from "./answer.ts";
-import { refusal, type MoveName } from "./lifecycle.ts";
-import { move, type MoveContext, type Particulars } from "./move.ts";
 import type { Order } from "./order.ts";
-import type { OrderStore } from "./store.ts";
 
-export interface SettleDeps {
-  readonly orders: OrderStore;
+export interface SettleDeps extends AdvanceDeps {
   readonly payments: PaymentProvider;
-  readonly clock: Clock;
   readonly log: Log;
 }
-
-/** How long to leave a busy item alone. The caller's own time-out bounds how often. */
-const busyMs = 50;
 
 /** One key per order and attempt: however often and from wherever it is asked, the provider charges once. */
 export function authorizationKey(order: Order): string {
@@ -63,9 +56,9 @@ function refused(deps: SettleDeps, order: Order, error: PaymentRefused): Promise
   switch (error.reason) {
     case "unreachable":
     case "rate_limited":
-      return moveIfAllowed(deps, order, "cancel", {}, cancelReasons.unavailable);
+      return moveIfAllowed(deps, order, "abandon", {}, cancelReasons.unavailable);
     case "invalid_token":
-      return moveIfAllowed(deps, order, "cancel", {}, cancelReasons.badToken);
+      return moveIfAllowed(deps, order, "abandon", {}, cancelReasons.badToken);
     case "rejected":
       return moveIfAllowed(deps, order, "decline", { declineCode: "rejected" });
   }
@@ -88,7 +81,8 @@ export async function applyPayment(deps: SettleDeps, order: Order, payment: Prov
     case "processing":
       return moveIfAllowed(deps, order, "loseSight", { paymentId });
     case "voided":
-      return moveIfAllowed(deps, order, "decline", { paymentId, declineCode: "payment_voided" });
+    case "refunded":
+      return moveIfAllowed(deps, order, "decline", { paymentId, declineCode: `payment_${payment.state}` });
   }
 }
 
@@ -101,53 +95,33 @@ export async function applyPayment(deps: SettleDeps, order: Order, payment: Prov
  *   → the hold is let go here: an order that is not confirmed keeps no money
  */
 async function returnStrayMoney(deps: SettleDeps, order: Order, payment: ProviderPayment): Promise<void> {
-  const ended = order.status === "expired" || order.status === "cancelled" || order.status === "declined";
-  if (ended && payment.state === "authorized") await letGo(deps, order, payment.paymentId);
+  if (endedUnpaid(order)) await letGo(deps, order, payment.paymentId);
+}
+
+/** Whether it ended without ever being confirmed, so that no money may stay with it. */
+export function endedUnpaid({ status, confirmedAt }: Order): boolean {
+  return confirmedAt === undefined && ["expired", "cancelled", "declined"].includes(status);
 }
 
 /**
- * Lets a hold go, as well as it can be done now. A provider that does not answer is asked again: an order that ended
- * without the provider's word stays due until its money is known to be gone.
+ * Returns what the provider has for an order that ended unpaid, as well as it can be done now: a hold is let go, money
+ * that was taken is refunded. A provider that does not answer is asked again: such an order stays due until its money is
+ * known to be gone.
  */
 export async function letGo(deps: SettleDeps, order: Order, paymentId: string): Promise<void> {
+  const fields = { orderId: order.id, status: order.status };
   try {
     const { state } = await deps.payments.void(paymentId, `${order.id}:void`);
-    deps.log.warn("stray hold let go", { orderId: order.id, status: order.status, state });
+    if (state !== "captured") return deps.log.warn("stray hold let go", { ...fields, state });
+    const refund = await deps.payments.refund({
+      orderId: order.id,
+      paymentId,
+      amount: order.totals.total,
+      idempotencyKey: `${order.id}:refund:stray`,
+    });
+    deps.log.warn("stray payment refunded", { ...fields, state: refund.state });
   } catch (error) {
     if (!(error instanceof PaymentUnknown || error instanceof PaymentRefused)) throw error;
-    deps.log.error("stray hold not let go yet", {
-      orderId: order.id,
-      status: order.status,
-      error: error.name,
-    });
+    deps.log.error("stray hold not let go yet", { ...fields, error: error.name });
   }
-}
-
-/**
- * Commits a move unless the lifecycle forbids it by now; loses to whoever committed first, and then tries again from the
- * new state. It ends, as every lost race means that the order has moved on, and no order moves for ever.
- */
-export async function moveIfAllowed(
-  deps: Pick<SettleDeps, "orders" | "clock">,
-  order: Order,
-  name: MoveName,
-  particulars: Particulars = {},
-  reason?: string,
-): Promise<Order> {
-  let current = order;
-  while (refusal(current, name) === undefined) {
-    const context: MoveContext = {
-      now: deps.clock.now(),
-      actor: "system",
-      ...(reason !== undefined && { reason }),
-    };
-    const transition = move(current, name, context, particulars);
-    if (await deps.orders.commit(transition)) return transition.order;
-    const fresh = await deps.orders.get(order.id);
-    if (!fresh) throw new Error(`order ${order.id} vanished`);
-    // Nobody moved: the table was busy with another transaction, and is best left alone for a moment.
-    if (fresh.version === current.version) await deps.clock.sleep(busyMs);
-    current = fresh;
-  }
-  return current;
 }

@@ -7,14 +7,15 @@ import {
   orderLineSchema,
   orderStatusSchema,
   paymentStateSchema,
+  refundSchema,
+  shipmentSchema,
 } from "./order.ts";
-import type { Order } from "./order.ts";
+import type { Order, Refund } from "./order.ts";
 
-/** Every type of entry, in the order of the lifecycle. */
-export const entryTypes = ["order.placed", ...Object.values(lifecycle).map((rule) => rule.entry)] as [
-  EntryType,
-  ...EntryType[],
-];
+/** Every type of entry, once each, in the order of the lifecycle. */
+export const entryTypes = [
+  ...new Set<EntryType>(["order.placed", ...Object.values(lifecycle).map((rule) => rule.entry)]),
+] as [EntryType, ...EntryType[]];
 
 /**
  * One thing that happened to an order. It is three things at once: the history that people see, the audit log, and the
@@ -34,6 +35,8 @@ export const timelineEntrySchema = z.object({
   /** Who caused it: `customer`, `system`, or a member of staff by name. */
   actor: z.string(),
   reason: z.string().optional(),
+  /** The refund that this entry is about. */
+  refund: refundSchema.optional(),
   order: z.object({
     status: orderStatusSchema,
     paymentState: paymentStateSchema,
@@ -44,6 +47,7 @@ export const timelineEntrySchema = z.object({
     totals: totalsSchema,
     contact: contactSchema,
     shippingAddress: addressSchema,
+    shipment: shipmentSchema.optional(),
     placedAt: z.iso.datetime(),
     confirmedAt: z.iso.datetime().optional(),
   }),
@@ -54,7 +58,13 @@ export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 export function entryOf(
   order: Order,
   type: EntryType,
-  context: { at: string; actor: string; traceId: string; reason?: string | undefined },
+  context: {
+    at: string;
+    actor: string;
+    traceId: string;
+    reason?: string | undefined;
+    refund?: Refund | undefined;
+  },
 ): TimelineEntry {
   const { paymentId, declineCode } = order.payment;
   return {
@@ -67,6 +77,7 @@ export function entryOf(
     traceId: context.traceId,
     actor: context.actor,
     ...(context.reason !== undefined && { reason: context.reason }),
+    ...(context.refund && { refund: context.refund }),
     order: {
       status: order.status,
       paymentState: order.payment.state,
@@ -77,6 +88,7 @@ export function entryOf(
       totals: order.totals,
       contact: order.contact,
       shippingAddress: order.shippingAddress,
+      ...(order.shipment && { shipment: order.shipment }),
       placedAt: order.placedAt,
       ...(order.confirmedAt !== undefined && { confirmedAt: order.confirmedAt }),
     },

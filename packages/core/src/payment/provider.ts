@@ -5,14 +5,15 @@ import type { Money } from "../money/money.ts";
  *
  * - `requires_action`: the cardholder must confirm with the bank (3-D Secure); `redirectUrl` leads there.
  * - `authorized`: the money is held for us, not yet taken.
- * - `captured`: taken. `voided`: the hold was released. `failed`: refused, and nothing is held.
+ * - `captured`: taken. `refunded`: taken, and all of it given back. `voided`: the hold was released. `failed`: refused,
+ *   and nothing is held.
  */
 export type ProviderPayment = {
   /** The provider's own id of the payment (`pi_…`). */
   readonly paymentId: string;
   readonly amount: Money;
 } & (
-  | { readonly state: "authorized" | "captured" | "voided" | "processing" }
+  | { readonly state: "authorized" | "captured" | "refunded" | "voided" | "processing" }
   | { readonly state: "requires_action"; readonly redirectUrl: string }
   | { readonly state: "failed"; readonly declineCode: string }
 );
@@ -26,6 +27,18 @@ export interface AuthorizeRequest {
   readonly idempotencyKey: string;
 }
 
+export interface RefundRequest {
+  readonly paymentId: string;
+  readonly amount: Money;
+  readonly orderId: string;
+  /** One key, one refund. */
+  readonly idempotencyKey: string;
+}
+
+/** What became of a refund. `failed`: the provider will not make it, however often it is asked. */
+export type ProviderRefund =
+  { readonly state: "done"; readonly refundId: string } | { readonly state: "failed"; readonly code: string };
+
 /**
  * The payment provider. Every method is safe to repeat.
  * Throws {@link PaymentUnknown} when the outcome cannot be known, {@link PaymentRefused} when the provider certainly did nothing.
@@ -37,6 +50,8 @@ export interface PaymentProvider {
   capture(paymentId: string, idempotencyKey: string): Promise<ProviderPayment>;
   /** Lets held money go. Repeating it on a voided payment answers `voided`. */
   void(paymentId: string, idempotencyKey: string): Promise<ProviderPayment>;
+  /** Gives taken money back, in part or whole. A refusal for good is an answer (`failed`), not an error. */
+  refund(request: RefundRequest): Promise<ProviderRefund>;
   /** The provider's present view of a payment. */
   get(paymentId: string): Promise<ProviderPayment>;
   /**

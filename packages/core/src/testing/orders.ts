@@ -13,6 +13,7 @@ export function anOrder(changes: Partial<Order> = {}): Order {
     takes: [{ sku: "LAMP-1", shard: 0, quantity: 2 }],
     totals: { items: gbp(2_500), tax: gbp(500), shipping: gbp(395), total: gbp(3_395) },
     payment: { state: "open", attempt: 1 },
+    refunds: [],
     contact: { email: "ada@example.com" },
     shippingAddress: { name: "Ada", line1: "1 High Street", city: "London", postalCode: "N1", country: "GB" },
     traceId: "1-00000000-000000000000000000000000",

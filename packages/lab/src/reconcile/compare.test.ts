@@ -30,8 +30,8 @@ test("a quiet shop agrees, whatever became of its orders", () => {
 });
 
 const emptyAnalytics: Pick<Facts, "live" | "lake"> = {
-  live: { confirmed: 0, revenueMinor: 0 },
-  lake: { confirmed: 0, revenueMinor: 0, duplicates: 0, confirmedOrderIds: [] },
+  live: { confirmed: 0, revenueMinor: 0, refundedMinor: 0 },
+  lake: { confirmed: 0, revenueMinor: 0, refundedMinor: 0, duplicates: 0, confirmedOrderIds: [] },
 };
 
 const deviations: Record<string, Partial<Facts>> = {
@@ -92,10 +92,12 @@ const deviations: Record<string, Partial<Facts>> = {
   "an order that only analytics and money know": {
     orders: without(good.orders, ({ id }) => id === "ord_held"),
   },
-  "live missed one": { live: { confirmed: 3, revenueMinor: 800 } },
-  "live counted a penny twice": { live: { confirmed: 4, revenueMinor: 801 } },
+  "live missed one": { live: { ...good.live, confirmed: 3 } },
+  "live counted a penny twice": { live: { ...good.live, revenueMinor: 801 } },
+  "live missed a refund": { live: { ...good.live, refundedMinor: 0 } },
   "the lake missed one": { lake: { ...good.lake, confirmed: 3 } },
   "the lake is a penny short": { lake: { ...good.lake, revenueMinor: 799 } },
+  "the lake has a refund twice": { lake: { ...good.lake, refundedMinor: 400 } },
   "the lake's view holds a row twice": { lake: { ...good.lake, duplicates: 1 } },
   "the lake has another order instead": {
     lake: { ...good.lake, confirmedOrderIds: ["ord_other", ...good.lake.confirmedOrderIds.slice(1)] },
@@ -110,6 +112,10 @@ const deviations: Record<string, Partial<Facts>> = {
 
   // Nothing left open.
   "an order is pending": changeOrder("declined", (order) => ({ ...order, status: "pending" })),
+  "a refund is outstanding": changeOrder("refunded", (order) => ({
+    ...order,
+    refunds: order.refunds.map((refund) => ({ ...refund, state: "requested" as const })),
+  })),
   "a capture is outstanding": changeOrder("held", (order) => ({ ...order, dueAt: order.placedAt })),
 };
 
@@ -130,8 +136,8 @@ test("figures are sums over their own place", () => {
   expect(figuresOf({ ...good, orders: [...good.orders, orderOf("open", "pending")] })).toEqual({
     orders: { confirmed: 4, declined: 1, pending: 1, revenueMinor: 800, refundedMinor: 200 },
     provider: { authorized: 4, captures: 3, amountMinor: 800 },
-    live: { confirmed: 4, revenueMinor: 800 },
-    lake: { confirmed: 4, revenueMinor: 800, duplicates: 0 },
+    live: { confirmed: 4, revenueMinor: 800, refundedMinor: 200 },
+    lake: { confirmed: 4, revenueMinor: 800, refundedMinor: 200, duplicates: 0 },
     notifications: { email: 4, duplicates: 0 },
     stock: { stocked: 15, sold: 6, reserved: 2, available: 9, oversoldSkus: 0 },
   });

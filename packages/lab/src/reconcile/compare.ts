@@ -1,5 +1,5 @@
 import type { Order } from "@doorbuster/core/order/order";
-import type { Facts, Payment } from "./facts.ts";
+import type { Facts, Payment, Totals } from "./facts.ts";
 import { figuresOf, isKept, isOpen, moneyOf, refundedOf, stockBalances, wasConfirmed } from "./figures.ts";
 
 /** One equality that does not hold. */
@@ -80,12 +80,10 @@ const netOf = (payment: Payment) => moneyOf(payment) - payment.refundedAmount;
 
 function compareAnalytics(facts: Facts): Disagreement[] {
   const { orders, live, lake } = figuresOf(facts);
-  const say = (place: string, there: { confirmed: number; revenueMinor: number }) =>
-    there.confirmed === orders.confirmed && there.revenueMinor === orders.revenueMinor
-      ? []
-      : [
-          `${place}: ${there.confirmed} confirmed, ${there.revenueMinor} revenue; orders table: ${orders.confirmed}, ${orders.revenueMinor}`,
-        ];
+  const told = ({ confirmed, revenueMinor, refundedMinor }: Totals) =>
+    `${confirmed} confirmed, ${revenueMinor} revenue, ${refundedMinor} refunded`;
+  const say = (place: string, there: Totals) =>
+    told(there) === told(orders) ? [] : [`${place}: ${told(there)}; orders table: ${told(orders)}`];
   const confirmed = new Set(facts.orders.filter(wasConfirmed).map(idOf));
   const inLake = new Set(facts.lake.confirmedOrderIds);
   return [

@@ -31,6 +31,7 @@ export interface Mail {
 export interface Totals {
   readonly confirmed: number;
   readonly revenueMinor: number;
+  readonly refundedMinor: number;
 }
 
 /** Everything that must agree, each read from its own place and from nowhere else. */

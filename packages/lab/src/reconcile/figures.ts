@@ -1,5 +1,7 @@
 import type { Order, OrderStatus } from "@doorbuster/core/order/order";
-import type { Facts, Payment } from "./facts.ts";
+import { heldAtMostMs } from "@doorbuster/core/order/policy";
+import { refundable, refundedMinor } from "@doorbuster/core/order/refund";
+import type { Facts, Payment, Totals } from "./facts.ts";
 
 /** The figures of a reconciliation, for the whole shop. Amounts are minor units. */
 export interface Figures {
@@ -19,8 +21,8 @@ export interface Figures {
     /** What is held and what was taken. */
     readonly amountMinor: number;
   };
-  readonly live: { readonly confirmed: number; readonly revenueMinor: number };
-  readonly lake: { readonly confirmed: number; readonly revenueMinor: number; readonly duplicates: number };
+  readonly live: Totals;
+  readonly lake: Totals & { readonly duplicates: number };
   readonly notifications: { readonly email: number; readonly duplicates: number };
   readonly stock: {
     readonly stocked: number;
@@ -52,8 +54,8 @@ export function figuresOf({ orders, payments, live, lake, mails, stock }: Facts)
       captures: paid.filter(({ status }) => status === "succeeded").length,
       amountMinor: sumOf(paid, moneyOf),
     },
-    live: { confirmed: live.confirmed, revenueMinor: live.revenueMinor },
-    lake: { confirmed: lake.confirmed, revenueMinor: lake.revenueMinor, duplicates: lake.duplicates },
+    live: totalsOf(live),
+    lake: { ...totalsOf(lake), duplicates: lake.duplicates },
     notifications: {
       email: mails.length,
       duplicates: mails.length - new Set(mails.map(({ orderId }) => orderId)).size,
@@ -68,9 +70,28 @@ export function figuresOf({ orders, payments, live, lake, mails, stock }: Facts)
   };
 }
 
-/** Something is still to be decided or taken by itself. An order that ended may be due for a last look and is not open. */
-export const isOpen = ({ status, payment, dueAt }: Order): boolean =>
-  status === "pending" || (payment.state === "authorized" && dueAt !== undefined);
+const totalsOf = ({ confirmed, revenueMinor, refundedMinor }: Totals): Totals => ({
+  confirmed,
+  revenueMinor,
+  refundedMinor,
+});
+
+/**
+ * Something is still to be decided, taken or given back by itself. An order that ended unpaid may be due for a last look
+ * and is not open, nor is a confirmed one whose hold waits for its shipment.
+ */
+export function isOpen(order: Order): boolean {
+  const { status, payment, refunds, dueAt } = order;
+  if (status === "pending" || refunds.some(({ state }) => state === "requested")) return true;
+  if (payment.state === "authorized") return dueAt !== undefined && !waitsForShipment(order);
+  const failed = refunds.some(({ state }) => state === "failed");
+  return status === "cancelled" && payment.state === "captured" && refundable(order).amount > 0 && !failed;
+}
+
+function waitsForShipment({ status, confirmedAt, dueAt }: Order): boolean {
+  if (status !== "confirmed" || confirmedAt === undefined || dueAt === undefined) return false;
+  return Date.parse(dueAt) - Date.parse(confirmedAt) >= heldAtMostMs;
+}
 
 export const wasConfirmed = (order: Order): boolean => order.confirmedAt !== undefined;
 
@@ -86,8 +107,8 @@ export function moneyOf({ status, amount, capturedAmount }: Payment): number {
 }
 
 /** What the order says was given back. */
-export function refundedOf({ payment, totals }: Order): number {
-  return payment.state === "refunded" ? totals.total.amount : 0;
+export function refundedOf(order: Order): number {
+  return refundedMinor(order, "done");
 }
 
 export interface StockBalance {

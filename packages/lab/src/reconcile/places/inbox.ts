@@ -12,7 +12,7 @@ const pageSchema = z.object({
 /** Every confirmation mail in the inbox, asked over HTTP. */
 export async function readInbox(inbox: string): Promise<Mail[]> {
   const mails: Mail[] = [];
-  const query = new URLSearchParams({ "tag.type": confirmation, limit: "1000" });
+  const query = new URLSearchParams({ channel: "email", "tag.type": confirmation, limit: "1000" });
   for (;;) {
     const response = await fetch(`${inbox}/api/messages?${query}`);
     if (!response.ok) throw new Error(`the inbox answered ${response.status}`);

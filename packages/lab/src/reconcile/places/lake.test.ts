@@ -28,7 +28,10 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** Confirmations of orders worth 1, 2, 3 … pence, one a minute from 08:30, so that they span hours. */
+/**
+ * Confirmations of orders worth 1, 2, 3 … pence, one a minute from 08:30, so that they span hours; the last of them is
+ * followed by a refund of 25 pence.
+ */
 const records = Array.from({ length: 60 }, (_, i): LakeRecord => {
   const at = new Date(Date.parse("2026-11-27T08:30:00.000Z") + i * 60_000).toISOString();
   return {
@@ -38,9 +41,17 @@ const records = Array.from({ length: 60 }, (_, i): LakeRecord => {
     arrivedAt: Date.parse(at) + 250,
   };
 });
+const refund = { type: "payment.refunded", seq: 3, refundMinor: 25 } as const;
+const last = records[59]!;
+records.push({
+  ...last,
+  event: anEvent({ ...last.event, ...refund }),
+  sequenceNumber: "160",
+});
 const whole = {
   confirmed: 60,
   revenueMinor: 1_830,
+  refundedMinor: 25,
   duplicates: 0,
   confirmedOrderIds: expect.toSatisfy((ids: string[]) => new Set(ids).size === 60 && ids.length === 60),
 };
@@ -93,6 +104,7 @@ test("an empty lake has totals of nothing", async () => {
   expect(await readLake(client, await freshBucket("empty"))).toEqual({
     confirmed: 0,
     revenueMinor: 0,
+    refundedMinor: 0,
     duplicates: 0,
     confirmedOrderIds: [],
   });

@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
-import { confirmedTotals, duckdbRawView, duplicatesInView, eventsView } from "@doorbuster/adapters/lake/view";
+import {
+  confirmedTotals,
+  duckdbRawView,
+  duplicatesInView,
+  eventsView,
+  refundedTotals,
+} from "@doorbuster/adapters/lake/view";
 import * as z from "zod";
 import type { Facts } from "../facts.ts";
 
@@ -20,6 +26,7 @@ export async function readLake(client: S3Client, bucket: string): Promise<Facts[
     await connection.run(duckdbRawView(files));
     await connection.run(eventsView);
     const totals = await rows(connection, confirmedTotals, totalsSchema);
+    const refunds = await rows(connection, refundedTotals, refundsSchema);
     const [first] = await rows(connection, duplicatesInView, duplicatesSchema);
     const ids = await rows(
       connection,
@@ -29,6 +36,7 @@ export async function readLake(client: S3Client, bucket: string): Promise<Facts[
     return {
       confirmed: totals.reduce((sum, { confirmed }) => sum + confirmed, 0),
       revenueMinor: totals.reduce((sum, { revenue_minor }) => sum + revenue_minor, 0),
+      refundedMinor: refunds.reduce((sum, { refunded_minor }) => sum + refunded_minor, 0),
       duplicates: first?.duplicates ?? 0,
       confirmedOrderIds: ids.map(({ order_id }) => order_id),
     };
@@ -41,6 +49,7 @@ export async function readLake(client: S3Client, bucket: string): Promise<Facts[
 /** DuckDB's `bigint`; exact as a number up to 2^53 minor units. */
 const bigint = z.bigint().transform(Number);
 const totalsSchema = z.object({ confirmed: bigint, revenue_minor: bigint });
+const refundsSchema = z.object({ refunded_minor: bigint });
 const duplicatesSchema = z.object({ duplicates: bigint });
 const idSchema = z.object({ order_id: z.string() });
 

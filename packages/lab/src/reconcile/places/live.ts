@@ -5,6 +5,10 @@ import type { Totals } from "../facts.ts";
 
 /** What the live consumer counted, by the metrics table. */
 export async function readLive(client: DynamoDBClient, table: string): Promise<Totals> {
-  const { counts, revenueMinor } = await liveTotals({ client, table });
-  return { confirmed: counts["order.confirmed"] ?? 0, revenueMinor: total(revenueMinor) };
+  const { counts, revenueMinor, refundedMinor } = await liveTotals({ client, table });
+  return {
+    confirmed: counts["order.confirmed"] ?? 0,
+    revenueMinor: total(revenueMinor),
+    refundedMinor: total(refundedMinor),
+  };
 }

@@ -1,0 +1,46 @@
+/**
+ * CloudWatch metrics of our own, which functions write into their logs (embedded metric format) and alarms watch. Beside
+ * them stands everything that AWS measures by itself.
+ */
+export const metricsNamespace = "Doorbuster";
+
+export interface MetricDefinition {
+  readonly unit: "Count" | "Seconds" | "Milliseconds";
+  readonly meaning: string;
+  /** The one dimension it has beside the service's name. */
+  readonly dimension?: string;
+}
+
+export const metrics = {
+  /** At least once, as the outbox is: good for alarms and rates, not for the books. */
+  OrderEvents: { unit: "Count", dimension: "type", meaning: "Timeline entries passed on, by type" },
+  OldestOpenSeconds: {
+    unit: "Seconds",
+    meaning: "Age of the oldest order that is due and could not be settled in this run; 0 when there is none",
+  },
+  SweepBacklog: { unit: "Count", meaning: "Orders that were due and are still open after this run" },
+  SweepFailures: { unit: "Count", meaning: "Orders on which this run failed" },
+  NoticesSent: { unit: "Count", dimension: "channel", meaning: "Messages that a channel accepted" },
+  NoticesRepeated: {
+    unit: "Count",
+    dimension: "channel",
+    meaning: "Of these, messages whose earlier attempt ended without an answer: the customer may have two",
+  },
+  NoticesHeld: { unit: "Count", dimension: "channel", meaning: "Notices that quiet hours held back" },
+  NoticesReleased: { unit: "Count", meaning: "Held notices whose time has come" },
+  NoticesFailed: { unit: "Count", dimension: "channel", meaning: "Attempts that failed and are made again" },
+  NoticesGivenUp: {
+    unit: "Count",
+    dimension: "channel",
+    meaning: "Notices put aside as dead letters at once",
+  },
+} as const satisfies Record<string, MetricDefinition>;
+
+export type MetricName = keyof typeof metrics;
+
+/**
+ * How long an order may stay open with a provider that answers. A reservation is 10 minutes and its one extension 5; then
+ * the sweeper needs a minute to come by, and a minute more where the provider's search lags. What is older is alarmed:
+ * something is broken, the provider not least.
+ */
+export const openAtMostSeconds = (10 + 5 + 1 + 1) * 60;

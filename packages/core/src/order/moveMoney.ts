@@ -1,0 +1,122 @@
+import { advance, moveIfAllowed, type Intent } from "./advance.ts";
+import type { Order, Refund } from "./order.ts";
+import { heldAtMostMs, type OrderPolicy } from "./policy.ts";
+import { newRefund, refundable, refundedMinor } from "./refund.ts";
+import type { SettleDeps } from "./settle.ts";
+
+/** What an order's state asks of the provider, if anything. */
+export type MoneyStep =
+  | { readonly kind: "capture" }
+  | { readonly kind: "void" }
+  /** A cancelled order's money was taken: what is left of it must be refunded, and nobody has decided so yet. */
+  | { readonly kind: "requestRefund" }
+  | { readonly kind: "refund"; readonly refund: Refund };
+
+/** The next thing to do with an order's money; `undefined` when it lies where it belongs. Pure. */
+export function moneyStep(order: Order, policy: OrderPolicy, now: number): MoneyStep | undefined {
+  const { state } = order.payment;
+  const refund = order.refunds.find((each) => each.state === "requested");
+  if (refund) return { kind: "refund", refund };
+  if (order.status === "cancelled") {
+    if (state === "authorized") return { kind: "void" };
+    return state === "captured" && isUnreturned(order) ? { kind: "requestRefund" } : undefined;
+  }
+  return state === "authorized" && captureIsDue(order, policy, now) ? { kind: "capture" } : undefined;
+}
+
+/** Nothing failed before: a refund that the provider will not make is for a person to look at, not for a loop. */
+function isUnreturned(order: Order): boolean {
+  return refundable(order).amount > 0 && !order.refunds.some(({ state }) => state === "failed");
+}
+
+function captureIsDue({ status, confirmedAt, placedAt }: Order, policy: OrderPolicy, now: number): boolean {
+  if (policy.captureAt === "confirmation" || status !== "confirmed") return true;
+  return now >= Date.parse(confirmedAt ?? placedAt) + heldAtMostMs;
+}
+
+/**
+ * Does with the provider what the order's state asks for, step by step: takes the held money, lets it go, or gives it
+ * back. Repeating it changes nothing: the provider's keys make each step happen once, the order's version each entry.
+ *
+ *   capture                              cancellation
+ *   reads confirmed, authorised
+ *                                        → cancelled (units released)
+ *   provider: captured                   provider: void → "captured already"
+ *   → refused, the order is cancelled    → captureLate → refund of the whole → refunded
+ */
+export async function moveMoney(deps: SettleDeps, orderId: string): Promise<Order | undefined> {
+  let order = await deps.orders.get(orderId);
+  // An order has as many steps before it as it has open refunds, and a few more.
+  for (let rounds = 0; order && rounds < 100; rounds++) {
+    const step = moneyStep(order, deps.policy, deps.clock.now());
+    if (!step) break;
+    const after = await take(deps, order, step);
+    if (after.version === order.version) break;
+    order = after;
+  }
+  return order;
+}
+
+function take(deps: SettleDeps, order: Order, step: MoneyStep): Promise<Order> {
+  switch (step.kind) {
+    case "capture":
+      return capture(deps, order);
+    case "void":
+      return letHoldGo(deps, order);
+    case "requestRefund":
+      return advance(deps, order, (current) => {
+        if (moneyStep(current, deps.policy, deps.clock.now())?.kind !== "requestRefund") return undefined;
+        const refund = newRefund(current, "cancellation", current.reason ?? "order cancelled");
+        return { name: "requestRefund", particulars: { refund } };
+      });
+    case "refund":
+      return giveBack(deps, order, step.refund);
+  }
+}
+
+async function capture(deps: SettleDeps, order: Order): Promise<Order> {
+  const payment = await deps.payments.capture(paymentIdOf(order), `${order.id}:capture`);
+  if (payment.state !== "captured")
+    throw new Error(`capture of ${order.id} left the payment ${payment.state}`);
+  return moveIfAllowed(deps, order, "capture");
+}
+
+async function letHoldGo(deps: SettleDeps, order: Order): Promise<Order> {
+  const payment = await deps.payments.void(paymentIdOf(order), `${order.id}:void`);
+  switch (payment.state) {
+    case "voided":
+      return moveIfAllowed(deps, order, "void");
+    case "captured":
+      return moveIfAllowed(deps, order, "captureLate");
+    default:
+      throw new Error(`the hold of ${order.id} could not be let go: ${payment.state}`);
+  }
+}
+
+async function giveBack(deps: SettleDeps, order: Order, refund: Refund): Promise<Order> {
+  const answer = await deps.payments.refund({
+    orderId: order.id,
+    paymentId: paymentIdOf(order),
+    amount: refund.amount,
+    idempotencyKey: `${order.id}:refund:${refund.id}`,
+  });
+  if (answer.state === "failed") {
+    deps.log.error("refund refused by the provider", { orderId: order.id, code: answer.code });
+  }
+  return advance(deps, order, (current) => refundOutcome(current, { ...refund, state: answer.state }));
+}
+
+/** The move for a refund's outcome; none when somebody else has entered it. */
+function refundOutcome(order: Order, refund: Refund): Intent | undefined {
+  const open = order.refunds.find(({ id }) => id === refund.id)?.state === "requested";
+  if (!open) return undefined;
+  const particulars = { refund };
+  if (refund.state === "failed") return { name: "failRefund", particulars };
+  const back = refundedMinor(order, "done") + refund.amount.amount;
+  return { name: back === order.totals.total.amount ? "refundRest" : "refundPart", particulars };
+}
+
+function paymentIdOf({ id, payment }: Order): string {
+  if (payment.paymentId === undefined) throw new Error(`confirmed order ${id} has no payment id`);
+  return payment.paymentId;
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { staffToken } from "@doorbuster/lab/access/staffToken";
+import { accountedFor } from "./accounts.ts";
+import {
+  checkoutOf,
+  eventually,
+  get,
+  place,
+  post,
+  putOnSale,
+  request,
+  throwawayShop,
+  type RoadShop,
+} from "./kit.ts";
+
+let shop: RoadShop;
+let operator: string;
+beforeAll(async () => {
+  shop = await throwawayShop();
+  await putOnSale(shop, "CLOCK", 50);
+  operator = await staffToken(shop, "operator@example.com");
+});
+afterAll(() => shop.end());
+
+const shipment = { carrier: "Royal Mail", trackingNumber: "AB123456789GB" };
+
+/** A console procedure called by the operator. */
+const ops = <T = { status: string; paymentState: string }>(procedure: string, input: object) =>
+  request<T>(shop, `/ops/trpc/ops.orders.${procedure}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${operator}` },
+    body: JSON.stringify(input),
+  });
+
+async function bought() {
+  const { data } = await place(shop, checkoutOf("CLOCK"));
+  if (data?.status !== "confirmed") throw new Error(`not bought: ${data?.status}`);
+  return data;
+}
+
+const captured = async () => {
+  const order = await bought();
+  await becomes(order.orderId, "captured");
+  return order;
+};
+
+const becomes = (orderId: string, paymentState: string) =>
+  eventually(`${orderId} to be ${paymentState}`, async () => {
+    const order = await shop.stores.orders.get(orderId);
+    return order?.payment.state === paymentState && order;
+  });
+
+const typesOf = async (orderId: string) =>
+  (await shop.stores.orders.timeline(orderId)).map(({ type }) => type);
+
+const unitsLeft = async () => (await shop.stores.stock.read([{ sku: "CLOCK", shards: 4 }]))[0]?.available;
+
+test("confirmed, shipped, delivered: each step is in the history, with who did it", async () => {
+  const { orderId, readToken } = await captured();
+  expect((await ops("ship", { orderId, shipment })).data?.status).toBe("shipped");
+  expect((await ops("deliver", { orderId })).data?.status).toBe("delivered");
+  const timeline = await shop.stores.orders.timeline(orderId);
+  expect(timeline.slice(-2).map(({ type, actor }) => [type, actor])).toEqual([
+    ["order.shipped", "operator@example.com"],
+    ["order.delivered", "operator@example.com"],
+  ]);
+  const seen = await get<{ shipment: object; cancellable: boolean }>(shop, "order.get", {
+    orderId,
+    readToken,
+  });
+  expect(seen.data).toMatchObject({ shipment, cancellable: false });
+  await accountedFor(shop);
+});
+
+test("a customer calls an order off: the units are on sale again, and the money comes back", async () => {
+  const { orderId, readToken } = await captured();
+  const left = await unitsLeft();
+  const { data } = await post<{ status: string }>(shop, "order.cancel", { orderId, readToken });
+  expect(data?.status).toBe("cancelled");
+  expect(await unitsLeft()).toBe((left ?? 0) + 1);
+  const order = await becomes(orderId, "refunded");
+  expect(order.refunds).toMatchObject([{ amount: order.totals.total, state: "done" }]);
+  await post(shop, "order.cancel", { orderId, readToken });
+  expect(await typesOf(orderId)).toEqual([
+    "order.placed",
+    "order.confirmed",
+    "payment.captured",
+    "order.cancelled",
+    "refund.requested",
+    "payment.refunded",
+  ]);
+  await accountedFor(shop);
+});
+
+test("cancelled in the same moment as its money is taken: whichever comes first, nothing is kept", async () => {
+  for (let round = 0; round < 5; round++) {
+    const { orderId, readToken } = await bought();
+    await post(shop, "order.cancel", { orderId, readToken });
+    await eventually(`the money of ${orderId} to rest`, async () => {
+      const state = (await shop.stores.orders.get(orderId))?.payment.state;
+      return state === "voided" || state === "refunded";
+    });
+  }
+  await accountedFor(shop);
+});
+
+test("nobody cancels another's order", async () => {
+  const { orderId } = await bought();
+  const { error } = await post(shop, "order.cancel", { orderId });
+  expect(error?.data.appCode).toBe("NOT_FOUND");
+  expect((await shop.stores.orders.get(orderId))?.status).toBe("confirmed");
+});
+
+test("refunds in part and then of the rest, each once however often it is asked for", async () => {
+  const { orderId } = await captured();
+  const part = {
+    orderId,
+    amount: { amount: 300, currency: "GBP" },
+    reason: "scratched glass",
+    idempotencyKey: randomUUID(),
+  };
+  for (const { data } of await Promise.all([ops("refund", part), ops("refund", part), ops("refund", part)])) {
+    expect(data).toMatchObject({ refundable: { amount: 700 } });
+  }
+  await eventually("the part to be returned", async () =>
+    (await shop.stores.orders.get(orderId))?.refunds.every(({ state }) => state === "done"),
+  );
+  expect((await shop.stores.orders.get(orderId))?.payment.state).toBe("captured");
+  const tooMuch = { ...part, amount: { amount: 701, currency: "GBP" }, idempotencyKey: randomUUID() };
+  expect((await ops("refund", tooMuch)).error?.data).toMatchObject({
+    appCode: "INVALID_INPUT",
+    details: { field: "amount.amount", left: { amount: 700 } },
+  });
+  await ops("refund", { orderId, reason: "lost on the way", idempotencyKey: randomUUID() });
+  const order = await becomes(orderId, "refunded");
+  expect(order.refunds.map(({ amount }) => amount.amount)).toEqual([300, 700]);
+  await accountedFor(shop);
+});
+
+test("what is not allowed is refused with the reason, and nothing changes", async () => {
+  const { orderId, readToken } = await captured();
+  await ops("ship", { orderId, shipment });
+  const before = await shop.stores.orders.get(orderId);
+  const refusals = [
+    await post(shop, "order.cancel", { orderId, readToken }),
+    await ops("cancel", { orderId, reason: "too late" }),
+    await ops("ship", { orderId, shipment: { ...shipment, trackingNumber: "OTHER123" } }),
+  ];
+  expect(refusals.map(({ error }) => [error?.data.appCode, error?.data.details["reason"]])).toEqual([
+    ["CONFLICT", "an order that is shipped cannot cancel"],
+    ["CONFLICT", "an order that is shipped cannot cancel"],
+    ["CONFLICT", "an order that is shipped cannot ship"],
+  ]);
+  expect(await shop.stores.orders.get(orderId)).toEqual(before);
+});

@@ -1,0 +1,234 @@
+import {
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PushSubscription } from "@doorbuster/core/notification/message";
+import { noticeKinds } from "@doorbuster/core/notification/preferences";
+import { shipOrder } from "@doorbuster/core/order/command";
+import { defaultPolicy } from "@doorbuster/core/order/policy";
+import { systemClock } from "@doorbuster/adapters/system";
+import { accountedFor } from "./accounts.ts";
+import { checkoutOf, eventually, place, post, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { customerToken } from "./tokens.ts";
+
+let shop: RoadShop;
+beforeAll(async () => {
+  shop = await throwawayShop();
+  await putOnSale(shop, "TOLD", 1_000);
+});
+afterAll(() => shop.end());
+
+interface Received {
+  readonly channel: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the inbox has about an order, as `channel type`, in alphabetical order. */
+async function received(orderId: string): Promise<string[]> {
+  const response = await fetch(`${shop.urls.inbox}/api/messages?tag.orderId=${orderId}`);
+  const { messages } = (await response.json()) as { messages: Received[] };
+  return messages.map(({ channel, tags }) => `${channel} ${tags["type"]?.replace("_", ".")}`).sort();
+}
+
+const isReceived = (orderId: string, ...wanted: string[]) =>
+  eventually(`${wanted.join(", ")} for ${orderId}`, async () => {
+    const found = await received(orderId);
+    return wanted.every((each) => found.includes(each));
+  });
+
+const phoneOf = (n: number) => `+4477009${String(10_000 + n)}`;
+const everything = (phone: string) => ({
+  email: [...noticeKinds],
+  sms: [...noticeKinds],
+  push: [...noticeKinds],
+  phone,
+});
+
+interface Settings {
+  readonly endpoints: readonly string[];
+  readonly push: { readonly key: string; readonly localService: string };
+}
+
+let customers = 0;
+/** A customer with an account who wants to be told everything everywhere, in one browser. */
+async function keenCustomer(changes: object = {}) {
+  const n = customers++;
+  const token = await customerToken(shop, `keen-${n}`);
+  const phone = phoneOf(n);
+  const preferences = { ...everything(phone), ...changes };
+  const { data } = await post<Settings>(shop, "notifications.set", { preferences }, token);
+  const response = await fetch(`${data?.push.localService}/push/subscriptions`, {
+    method: "POST",
+    body: JSON.stringify({ applicationServerKey: data?.push.key }),
+  });
+  const subscription = (await response.json()) as PushSubscription;
+  expect((await post(shop, "notifications.subscribe", { subscription }, token)).status).toBe(200);
+  return { token, phone, preferences, subscription };
+}
+
+async function buy(token?: string): Promise<{ orderId: string; readToken: string }> {
+  const { data } = await place(shop, checkoutOf("TOLD"), token);
+  expect(data?.status).toBe("confirmed");
+  return { orderId: data?.orderId ?? "", readToken: data?.readToken ?? "" };
+}
+
+async function ship(orderId: string): Promise<void> {
+  const deps = { orders: shop.stores.orders, clock: systemClock, policy: defaultPolicy };
+  const order = await eventually("the money to be taken", async () => {
+    const current = await shop.stores.orders.get(orderId);
+    return current?.payment.state === "captured" && current;
+  });
+  const shipment = { carrier: "Royal Mail", trackingNumber: "AB123456789GB" };
+  await shipOrder(deps, order, shipment, { actor: "test", traceId: order.traceId });
+}
+
+const sqs = () =>
+  new SQSClient({
+    endpoint: shop.endpoints.sqs,
+    region: shop.env["AWS_REGION"] ?? "",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+const queueUrl = (name: string) =>
+  (JSON.parse(shop.env[`SST_RESOURCE_${name}`] ?? "{}") as { url: string }).url;
+
+test("a confirmed order leads to one mail, one text message and one push, however often it is announced", async () => {
+  const { token, phone } = await keenCustomer();
+  const { orderId } = await buy(token);
+  const wanted = ["email order.confirmed", "push order.confirmed", "sms order.confirmed"];
+  await isReceived(orderId, ...wanted);
+  const confirmed = (await shop.stores.orders.timeline(orderId)).find(
+    ({ type }) => type === "order.confirmed",
+  );
+  const client = sqs();
+  for (const name of ["EmailQueue", "SmsQueue", "PushQueue", "SmsQueue", "PushQueue"]) {
+    await client.send(
+      new SendMessageCommand({ QueueUrl: queueUrl(name), MessageBody: JSON.stringify(confirmed) }),
+    );
+  }
+  client.destroy();
+  await accountedFor(shop);
+  expect(await received(orderId)).toEqual(wanted);
+
+  const texts = await fetch(`${shop.urls.inbox}/api/messages?channel=sms&to=${encodeURIComponent(phone)}`);
+  const [text] = ((await texts.json()) as { messages: Received[] }).messages;
+  expect(text?.subject).toMatch(/^Doorbuster: order \w{6} is confirmed, £10\.00\. http:\S+\/o\/\w+#t=\w+$/);
+});
+
+test("who asked for nothing gets their mails and nothing else, and a guest's wishes are for that order alone", async () => {
+  const [first, second] = [await buy(), await buy()];
+  const preferences = everything(phoneOf(999));
+  const refused = await post(shop, "notifications.set", { orderId: first.orderId, preferences });
+  expect(refused.status).toBe(404);
+  expect((await post(shop, "notifications.set", { ...first, preferences })).status).toBe(200);
+  await Promise.all([ship(first.orderId), ship(second.orderId)]);
+  await isReceived(first.orderId, "email order.shipped", "sms order.shipped");
+  await isReceived(second.orderId, "email order.shipped");
+  await accountedFor(shop);
+  expect(await received(first.orderId)).toEqual([
+    "email order.confirmed",
+    "email order.shipped",
+    "sms order.shipped",
+  ]);
+  expect(await received(second.orderId)).toEqual(["email order.confirmed", "email order.shipped"]);
+});
+
+test("an order's link does not open the account's wishes, and a browser's address must be a push service", async () => {
+  const { token } = await keenCustomer();
+  const order = await buy(token);
+  const byLink = await post(shop, "notifications.get", order);
+  expect([byLink.status, byLink.error?.data.appCode]).toEqual([401, "UNAUTHENTICATED"]);
+  expect((await post(shop, "notifications.get", { orderId: order.orderId }, token)).status).toBe(200);
+  const subscription = {
+    endpoint: `${shop.endpoints.dynamodb}/`,
+    keys: { p256dh: `B${"A".repeat(86)}`, auth: "A".repeat(22) },
+  };
+  const { error } = await post(shop, "notifications.subscribe", { subscription }, token);
+  expect(error?.data).toMatchObject({
+    appCode: "INVALID_INPUT",
+    details: { field: "subscription.endpoint" },
+  });
+});
+
+/** Quiet hours of a day but an hour, which lies half a day away. */
+function quietNow() {
+  const hour = (offset: number) => `${String((new Date().getUTCHours() + offset) % 24).padStart(2, "0")}:00`;
+  return { from: hour(13), to: hour(12), zone: "UTC" };
+}
+
+test("quiet hours hold text messages and pushes and not the mail; the pipeline is at rest meanwhile, nothing is given up", async () => {
+  const { token } = await keenCustomer({ quietHours: quietNow() });
+  const { orderId } = await buy(token);
+  await isReceived(orderId, "email order.confirmed");
+  await shop.trigger("release");
+  await accountedFor(shop);
+  expect(await received(orderId)).toEqual(["email order.confirmed"]);
+});
+
+test("with the inbox away nothing is lost: text messages and pushes arrive once it is back, each once", async () => {
+  const { token } = await keenCustomer();
+  await Promise.all([shop.cutOff("ses"), shop.cutOff("sms"), shop.services.get("inbox")?.stop()]);
+  const { orderId } = await buy(token);
+  await shop.services.get("inbox")?.start();
+  await Promise.all([shop.restore("ses"), shop.restore("sms")]);
+  await isReceived(orderId, "push order.confirmed", "sms order.confirmed", "email order.confirmed");
+  await accountedFor(shop);
+  expect(await received(orderId)).toHaveLength(3);
+});
+
+test("a browser that is gone is forgotten", async () => {
+  const { token, subscription } = await keenCustomer();
+  await fetch(`${subscription.endpoint}/cancel`, { method: "POST" });
+  const { orderId } = await buy(token);
+  await eventually("the browser to be forgotten", async () => {
+    const { data } = await post<Settings>(shop, "notifications.get", { orderId }, token);
+    return data?.endpoints.length === 0;
+  });
+  await accountedFor(shop);
+  expect(await received(orderId)).toEqual(["email order.confirmed", "sms order.confirmed"]);
+});
+
+/** Takes what lies in a queue of dead letters, so that the books close again. */
+async function deadLetter(name: string): Promise<{ orderId: string; type: string }> {
+  const client = sqs();
+  const body = await eventually(`a dead letter in ${name}`, async () => {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl(name), WaitTimeSeconds: 1 }),
+    );
+    return Messages[0]?.Body;
+  });
+  client.destroy();
+  return JSON.parse(body) as { orderId: string; type: string };
+}
+
+test("what a channel will never take is a dead letter at once; what it refuses too often becomes one", async () => {
+  const { token } = await keenCustomer({ phone: "+999700900123" }); // the code of no country
+  const { orderId } = await buy(token);
+  expect(await deadLetter("SmsDeadLetters")).toMatchObject({ orderId, type: "order.confirmed" });
+
+  const client = sqs();
+  await client.send(
+    new SetQueueAttributesCommand({
+      QueueUrl: queueUrl("SmsQueue"),
+      Attributes: {
+        VisibilityTimeout: "1",
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:doorbuster-local-SmsDeadLetters",
+          maxReceiveCount: 2,
+        }),
+      },
+    }),
+  );
+  client.destroy();
+  await shop.cutOff("sms");
+  const other = await buy((await keenCustomer()).token);
+  expect(await deadLetter("SmsDeadLetters")).toMatchObject({
+    orderId: other.orderId,
+    type: "order.confirmed",
+  });
+  await shop.restore("sms");
+});

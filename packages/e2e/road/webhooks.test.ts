@@ -1,0 +1,121 @@
+import { createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accountedFor } from "./accounts.ts";
+import { checkoutOf, eventually, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+
+let shop: RoadShop;
+let secrets: { paymentSecretKey: string; webhookSecrets: string[] };
+beforeAll(async () => {
+  shop = await throwawayShop();
+  await putOnSale(shop, "BELL", 50);
+  secrets = JSON.parse(await readFile(shop.secretsFile, "utf8")) as typeof secrets;
+});
+afterAll(() => shop.end());
+
+/** The newest event of an order's payment, as the provider would deliver it. */
+async function eventOf(orderId: string): Promise<string> {
+  const response = await fetch(`${shop.urls.sandbox}/v1/events?limit=100`, {
+    headers: { authorization: `Bearer ${secrets.paymentSecretKey}` },
+  });
+  const { data } = (await response.json()) as {
+    data: { data: { object: { metadata?: { order_id?: string } } } }[];
+  };
+  const event = data.find((each) => each.data.object.metadata?.order_id === orderId);
+  if (!event) throw new Error(`no event of ${orderId}`);
+  return JSON.stringify(event);
+}
+
+function deliver(body: string, { secret = secrets.webhookSecrets[0] ?? "", secondsAgo = 0 } = {}) {
+  const time = Math.floor(Date.now() / 1000) - secondsAgo;
+  const signature = createHmac("sha256", secret).update(`${time}.${body}`).digest("hex");
+  return fetch(`${shop.urls.api}/webhooks/payment`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "stripe-signature": `t=${time},v1=${signature}` },
+    body,
+  });
+}
+
+const resultOf = async (response: Response) => ((await response.json()) as { result: string }).result;
+
+/** An order that waits for its cardholder. */
+async function challenged() {
+  const { data } = await place(
+    shop,
+    checkoutOf("BELL", { payment: { token: "pm_card_threeDSecure2Required" } }),
+  );
+  if (data?.status !== "requires_action" || !data.redirectUrl)
+    throw new Error(`not challenged: ${data?.status}`);
+  return { orderId: data.orderId, redirectUrl: data.redirectUrl };
+}
+
+/** What the cardholder does on the bank's page. */
+async function answer(redirectUrl: string, passed: boolean) {
+  const page = await (await fetch(redirectUrl)).text();
+  const clientSecret = /name="client_secret" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  const body = new URLSearchParams({ client_secret: clientSecret, outcome: passed ? "complete" : "fail" });
+  await fetch(redirectUrl, { method: "POST", body, redirect: "manual" });
+}
+
+const status = async (orderId: string) => (await shop.stores.orders.get(orderId))?.status;
+
+test.each([
+  [true, "confirmed"],
+  [false, "declined"],
+])(
+  "the cardholder's answer (passed: %s) is acted upon at once, without the sweeper",
+  async (passed, ends) => {
+    const { orderId, redirectUrl } = await challenged();
+    await answer(redirectUrl, passed);
+    await eventually(`${orderId} to be ${ends}`, async () => (await status(orderId)) === ends, 20_000);
+    await accountedFor(shop);
+  },
+);
+
+test("a webhook delivered many times at once acts once", async () => {
+  const { orderId, redirectUrl } = await challenged();
+  await answer(redirectUrl, true);
+  const body = await eventOf(orderId);
+  await Promise.all(Array.from({ length: 8 }, () => deliver(body)));
+  await eventually(`${orderId} to be confirmed`, async () => (await status(orderId)) === "confirmed");
+  expect(await resultOf(await deliver(body))).toBe("nothing open");
+  const timeline = await shop.stores.orders.timeline(orderId);
+  expect(timeline.filter(({ type }) => type === "order.confirmed")).toHaveLength(1);
+  await accountedFor(shop);
+});
+
+test("what a webhook claims is not believed: the provider is asked", async () => {
+  const { orderId } = await challenged();
+  const event = JSON.parse(await eventOf(orderId)) as {
+    id: string;
+    type: string;
+    data: { object: { status: string } };
+  };
+  event.id = "evt_forged_but_signed";
+  event.type = "payment_intent.amount_capturable_updated";
+  event.data.object.status = "requires_capture";
+  expect((await deliver(JSON.stringify(event))).status).toBe(200);
+  expect(await status(orderId)).toBe("pending");
+});
+
+test.each([
+  ["signed with another secret", { secret: "whsec_wrong" }],
+  ["signed long ago", { secondsAgo: 600 }],
+])("a webhook that was %s is refused before it is read", async (_, how) => {
+  const { orderId } = await challenged();
+  const response = await deliver(await eventOf(orderId), how);
+  expect(response.status).toBe(400);
+  expect(await status(orderId)).toBe("pending");
+});
+
+test("a webhook without a signature, or about nothing of ours, changes nothing", async () => {
+  const bare = await fetch(`${shop.urls.api}/webhooks/payment`, { method: "POST", body: "{}" });
+  expect([bare.status, await resultOf(bare)]).toEqual([400, "no_signature"]);
+  const stranger = JSON.stringify({
+    id: "evt_stranger",
+    type: "payment_intent.canceled",
+    created: Math.floor(Date.now() / 1000),
+    data: { object: { id: "pi_stranger", object: "payment_intent", metadata: { order_id: "ord_unknown" } } },
+  });
+  expect(await resultOf(await deliver(stranger))).toBe("unknown order");
+});
