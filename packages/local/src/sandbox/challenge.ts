@@ -1,4 +1,4 @@
-import { emit, type SandboxContext } from "./api/endpoint.ts";
+import { emit, noRequest, showPayment, type SandboxContext } from "./api/endpoint.ts";
 import { authenticate, type Payment } from "./payments/payment.ts";
 import { html, type HttpAnswer, type HttpRequest } from "../service-kit/http.ts";
 import { brand, markup, page, type Markup } from "../service-kit/page.ts";
@@ -33,7 +33,7 @@ function settle(context: SandboxContext, payment: Payment, passed: boolean): Pay
   const step = authenticate(payment, method, passed, context.newId("ch"));
   context.ledger.updatePayment(step.payment);
   if (step.payment.failure === null) context.ledger.savePaymentMethod({ ...method, used: true });
-  emit(context, step, { id: null, idempotencyKey: null });
+  emit(context, step.event, showPayment(context, step.payment), noRequest);
   return step.payment;
 }
 

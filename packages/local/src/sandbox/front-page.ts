@@ -1,5 +1,8 @@
 import { formatCardNumber } from "./cards/card-number.ts";
+import { magicAmounts } from "./cards/behaviours.ts";
 import { testCards } from "./cards/test-cards.ts";
+import { faults } from "./faults/catalogue.ts";
+import type { ActiveRule } from "./faults/rules.ts";
 import type { Ledger } from "./payments/ledger.ts";
 import type { Payment, PaymentStatus } from "./payments/payment.ts";
 import { html, type HttpAnswer } from "../service-kit/http.ts";
@@ -16,8 +19,8 @@ const statusNames: Record<PaymentStatus, { readonly name: string; readonly tone:
   canceled: { name: "released", tone: "" },
 };
 
-/** What the sandbox is, which cards it takes, and what it has on its books lately. */
-export function frontPage(ledger: Ledger): HttpAnswer {
+/** What the sandbox is, what it was told to do wrong, which cards it takes, and what it has on its books lately. */
+export function frontPage(ledger: Ledger, rules: readonly ActiveRule[]): HttpAnswer {
   const { records } = ledger.list("payments", {
     limit: shownPayments,
     startingAfter: undefined,
@@ -29,16 +32,34 @@ export function frontPage(ledger: Ledger): HttpAnswer {
 <h1>No real money here</h1>
 <p class="lead">This process stands for the payment provider. It speaks the part of Stripe's API that the shop uses,
 serves the card fields of the checkout, and keeps a ledger of its own.</p>
+<section><h2 id="faults">Faults</h2>${faultTable(rules)}</section>
 <section><h2 id="payments">Latest payments</h2>${paymentTable(ledger, records)}</section>
 <section><h2 id="cards">Test cards</h2>
 <p class="hint">Any future expiry date, any security code. Other numbers are refused. Server code uses the token.</p>
 ${cardTable()}</section>
+<section><h2 id="amounts">Amounts</h2>
+<p class="hint">A payment of exactly so many minor units behaves in its own way, whatever the card.</p>
+${amountTable()}</section>
 </main>`;
   return html(200, page({ title: "Payment sandbox · Doorbuster", styles, body }), {
     "cache-control": "no-store",
     "content-security-policy":
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'",
   });
+}
+
+function faultTable(rules: readonly ActiveRule[]): Markup {
+  if (rules.length === 0) {
+    return markup`<p class="empty">None. <code>PUT /sandbox/faults</code> makes all of it misbehave; some cards below do so by themselves.</p>`;
+  }
+  return markup`<div class="scroll" tabindex="0" role="region" aria-labelledby="faults"><table>
+<thead><tr><th>Fault</th><th>What happens</th><th>To</th><th class="number">Chance</th><th class="number">Struck</th></tr></thead>
+<tbody>${rules.map(
+    (rule) => markup`<tr><td><span class="badge warn">${rule.fault}</span></td>
+<td>${faults[rule.fault].meaning}</td><td>${rule.operations?.join(", ") ?? "all"}</td>
+<td class="number">${Math.round(rule.probability * 100)} %</td>
+<td class="number">${rule.struck}${rule.times !== undefined && ` of ${rule.times}`}</td></tr>`,
+  )}</tbody></table></div>`;
 }
 
 function paymentTable(ledger: Ledger, payments: readonly Payment[]): Markup {
@@ -69,6 +90,15 @@ function cardTable(): Markup {
 <tbody>${testCards.map(
     (card) => markup`<tr><td><code class="digits">${formatCardNumber(card.number)}</code></td>
 <td>${card.meaning}</td><td><code>${card.token}</code></td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+function amountTable(): Markup {
+  return markup`<div class="scroll" tabindex="0" role="region" aria-labelledby="amounts"><table>
+<thead><tr><th class="number">Amount</th><th>Behaviour</th></tr></thead>
+<tbody>${[...magicAmounts].map(
+    ([amount, behaviour]) => markup`<tr><td class="number"><code class="digits">${amount}</code></td>
+<td><code>${behaviour}</code></td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -3,14 +3,15 @@ import { startSandbox } from "./sandbox.ts";
 
 /**
  * The payment sandbox as a process of its own:
- * `main.ts --port N --data-dir DIR [--public-url URL] [--host-origins "ORIGIN ORIGIN"] [--webhook-url URL]`.
+ * `main.ts --port N --data-dir DIR [--public-url URL] [--host-origins "ORIGIN ORIGIN"] [--webhook-url URL]
+ * [--webhook-events "TYPE TYPE"] [--webhook-after-ms N]`.
  *
  * Secrets come by the environment, where no process list shows them: `SANDBOX_SECRET_KEY`, `SANDBOX_PUBLISHABLE_KEY`
  * and, with `--webhook-url`, `SANDBOX_WEBHOOK_SECRETS` (comma-separated; two while one replaces the other).
  */
 await runService(
   "payment sandbox",
-  ["public-url", "host-origins", "webhook-url"],
+  ["public-url", "host-origins", "webhook-url", "webhook-events", "webhook-after-ms"],
   ({ port, dataDir, options }) => {
     const secretKey = process.env["SANDBOX_SECRET_KEY"];
     if (!secretKey) throw new Error("SANDBOX_SECRET_KEY is not set");
@@ -25,7 +26,16 @@ await runService(
       ...(publishableKey ? { publishableKey } : {}),
       ...(options["public-url"] ? { publicUrl: options["public-url"] } : {}),
       ...(options["host-origins"] ? { hostOrigins: options["host-origins"].split(/\s+/) } : {}),
-      ...(webhookUrl ? { webhook: { url: webhookUrl, secrets } } : {}),
+      ...(webhookUrl ? { webhook: { url: webhookUrl, secrets, ...webhookSettings(options) } } : {}),
     });
   },
 );
+
+function webhookSettings(options: Readonly<Record<string, string | undefined>>) {
+  const events = options["webhook-events"];
+  const afterMs = options["webhook-after-ms"];
+  return {
+    ...(events === undefined ? {} : { events: events.split(/\s+/) }),
+    ...(afterMs === undefined ? {} : { afterMs: Number(afterMs) }),
+  };
+}

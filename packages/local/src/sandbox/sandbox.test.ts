@@ -72,8 +72,8 @@ test(
         card: { brand, last4: number.slice(-4) },
       });
       const params = { ...authorization, payment_method: method.id };
-      // A decline rejects; it is written down all the same.
-      await sandbox.stripe.paymentIntents.create(params).catch(() => undefined);
+      // A decline rejects, and so does a lost answer; both are written down all the same.
+      await sandbox.stripe.paymentIntents.create(params, { timeout: 3_000 }).catch(() => undefined);
     }
     const contents = () =>
       readdirSync(sandbox.dataDir).map((file) => readFileSync(join(sandbox.dataDir, file), "latin1"));
@@ -120,7 +120,12 @@ test(
       const taken = await pay("ord_taken", 200);
       const freed = await pay("ord_freed", 400);
       await stripe.paymentIntents.capture(taken.id);
-      await stripe.refunds.create({ payment_intent: taken.id, amount: 50 });
+      const refund = await stripe.refunds.create({
+        payment_intent: taken.id,
+        amount: 50,
+        reason: "duplicate",
+        metadata: { refund_id: "r1" },
+      });
       await stripe.paymentIntents.cancel(freed.id);
 
       const { totals, payments, next } = await ledgerOf(sandbox);
@@ -129,6 +134,7 @@ test(
         authorized: 2,
         captures: 1,
         amountMinor: 300,
+        refunds: 1,
         refundedMinor: 50,
       });
       expect(next).toBeNull();
@@ -140,6 +146,7 @@ test(
         status: "succeeded",
         capturedAmount: 200,
         refundedAmount: 50,
+        refunds: [{ id: refund.id, amount: 50, reason: "duplicate", metadata: { refund_id: "r1" } }],
       });
       const paged: string[] = [];
       for (let after: number | null = 0; after !== null;) {

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { stripeApi } from "./api/api.ts";
 import type { SandboxContext } from "./api/endpoint.ts";
 import { authenticate, type ApiKeys } from "./api/keys.ts";
 import { StripeError } from "./api/errors.ts";
 import { challenge } from "./challenge.ts";
+import { faultRoutes } from "./faults/admin.ts";
+import { FaultRules } from "./faults/rules.ts";
 import { fieldsRoutes } from "./fields/fields.ts";
 import { frontPage } from "./front-page.ts";
 import { Ledger } from "./payments/ledger.ts";
@@ -15,6 +18,7 @@ import {
   router,
   text,
   type HttpAnswer,
+  type HttpHandler,
   type HttpRequest,
   type Route,
 } from "../service-kit/http.ts";
@@ -33,8 +37,15 @@ export interface SandboxOptions {
   readonly publicUrl?: string;
   /** Origins whose pages may hold the card fields; `:*` stands for any port. */
   readonly hostOrigins?: readonly string[];
-  /** Gets every event, signed with every secret. Without it events are only listed. */
-  readonly webhook?: { readonly url: string; readonly secrets: readonly string[] };
+  /** Gets events, signed with every secret. Without it they are only listed. */
+  readonly webhook?: {
+    readonly url: string;
+    readonly secrets: readonly string[];
+    /** The types that it wants; every type unless told. */
+    readonly events?: readonly string[];
+    /** How long after the event it is sent. At Stripe that is seconds, and never before the answer to the request. */
+    readonly afterMs?: number;
+  };
   readonly now?: () => number;
 }
 
@@ -51,28 +62,38 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
  * The payment provider of the laptop edition: the part of Stripe's API that the shop uses, the hosted card fields, the
  * page of 3-D Secure, and a ledger that is on disk before anything is answered.
  *
- * Two seams carry everything that goes in and out: the handler that `listen` gets (whatever delays, loses or repeats an
- * answer wraps that one function) and the `Send` that delivers webhooks.
+ * It misbehaves by order: `faults/catalogue.ts` says how, `cards/behaviours.ts` which cards and amounts do so by
+ * themselves, and `faults/admin.ts` how to switch it on for everybody.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ledger = new Ledger(join(options.dataDir, "sandbox.db"));
+  const closing = new AbortController();
   const keys: ApiKeys = {
     secret: options.secretKey,
     publishable: options.publishableKey ?? "pk_test_doorbuster",
   };
   let publicUrl = options.publicUrl ?? "";
+  const now = options.now ?? Date.now;
   const context: SandboxContext = {
     ledger,
-    now: options.now ?? Date.now,
+    now,
     newId,
     get publicUrl() {
       return publicUrl;
     },
-    delivers: options.webhook !== undefined,
+    webhookAfterMs: (type) => {
+      if (!options.webhook) return undefined;
+      const { events, afterMs = 0 } = options.webhook;
+      return events === undefined || events.includes(type) ? afterMs : undefined;
+    },
+    faults: new FaultRules(now),
+    sleep: (ms) => delay(ms, undefined, { signal: closing.signal }).catch(() => undefined),
   };
   const deliveries =
     options.webhook &&
-    new Deliveries(ledger, options.webhook.secrets, context.now, sendTo(options.webhook.url));
+    new Deliveries(ledger, options.webhook.secrets, now, sendTo(options.webhook.url), () =>
+      context.faults.again(),
+    );
   const handler = sandboxHandler(context, keys, options.hostOrigins);
 
   const service = await listen(
@@ -92,6 +113,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: publicUrl,
     port: service.port,
     async close() {
+      closing.abort();
       await service.close();
       await deliveries?.close();
       ledger.close();
@@ -103,13 +125,13 @@ function sandboxHandler(
   context: SandboxContext,
   keys: ApiKeys,
   hostOrigins: readonly string[] = ["http://localhost:*", "http://127.0.0.1:*"],
-): (request: HttpRequest) => Promise<HttpAnswer> {
+): HttpHandler {
   const api = stripeApi(context, keys);
-  const routes: Route<(request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>>[] = [
+  const routes: Route<HttpHandler>[] = [
     {
       method: "GET",
       path: "/",
-      handler: () => context.ledger.read(() => frontPage(context.ledger)),
+      handler: () => context.ledger.read(() => frontPage(context.ledger, context.faults.status().rules)),
     },
     {
       method: "GET",
@@ -118,6 +140,7 @@ function sandboxHandler(
     },
     { method: "GET", path: "/authenticate/:id", handler: (request) => challenge(context, request) },
     { method: "POST", path: "/authenticate/:id", handler: (request) => challenge(context, request) },
+    ...faultRoutes(context.faults),
     ...fieldsRoutes({ publishableKey: keys.publishable, hostOrigins }),
   ];
   const find = router(routes);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 
 /** One request, read to its end. */
 export interface HttpRequest {
@@ -16,11 +16,14 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-export type HttpHandler = (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
+/** No answer at all: the connection stays open and silent until the caller gives up, or is cut at once. */
+export type NoAnswer = "silence" | "hang up";
+
+export type HttpHandler = (request: HttpRequest) => HttpAnswer | NoAnswer | Promise<HttpAnswer | NoAnswer>;
 
 export interface HttpService {
   readonly port: number;
-  /** Lets requests under way finish, then closes every connection. */
+  /** Lets requests under way finish, but for those that are never answered, then closes every connection. */
   close(): Promise<void>;
 }
 
@@ -33,7 +36,14 @@ export interface ListenOptions {
 
 /** Serves on 127.0.0.1, which browsers and clients reach as `localhost` too. Rejects when the port is taken. */
 export async function listen(handler: HttpHandler, options: ListenOptions): Promise<HttpService> {
-  const server = createServer((incoming, response) => void serve(handler, options, incoming, response));
+  const silent = new Set<Socket>();
+  const leave = ({ socket }: IncomingMessage, how: NoAnswer) => {
+    if (how === "hang up") socket.destroy();
+    else silent.add(socket.once("close", () => silent.delete(socket)));
+  };
+  const server = createServer((incoming, response) => {
+    void serve(handler, options, incoming, response).then((how) => how && leave(incoming, how));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", () => {
@@ -47,19 +57,24 @@ export async function listen(handler: HttpHandler, options: ListenOptions): Prom
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeIdleConnections();
+        for (const socket of silent) socket.destroy();
       }),
   };
 }
 
+/** Answers one request, or says how it is left without an answer. Never rejects. */
 async function serve(
   handler: HttpHandler,
   { maxBodyBytes }: ListenOptions,
   incoming: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
+): Promise<NoAnswer | undefined> {
   try {
     const body = await readBody(incoming, maxBodyBytes);
-    if (!body) return send(response, text(413, "the request body is too long"), { connection: "close" });
+    if (!body) {
+      send(response, text(413, "the request body is too long"), { connection: "close" });
+      return undefined;
+    }
     const url = new URL(`http://localhost${incoming.url ?? "/"}`);
     const request = {
       method: incoming.method ?? "GET",
@@ -68,11 +83,14 @@ async function serve(
       headers: incoming.headers,
       body,
     };
-    send(response, await handler(request));
+    const answer = await handler(request);
+    if (typeof answer === "string") return answer;
+    send(response, answer);
   } catch (error) {
     console.error(error);
     if (!response.headersSent) send(response, text(500, "the service failed; its log says why"));
   }
+  return undefined;
 }
 
 async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
@@ -109,7 +127,7 @@ export function text(status: number, body: string): HttpAnswer {
 }
 
 export interface Route<Handler> {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Segments that begin with a colon match anything but a slash: `/v1/refunds/:id`. */
   readonly path: string;
   readonly handler: Handler;

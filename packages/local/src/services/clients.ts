@@ -25,7 +25,7 @@ export const dummyCredentials = { accessKeyId: "local", secretAccessKey: "local"
 
 /** SDK clients for the embedded services, for the supervisor's own use. */
 export function openClients(endpoints: Endpoints): Clients {
-  const common = { region, credentials: dummyCredentials, logger: sdkLogger };
+  const common = { region, credentials: dummyCredentials, logger: sdkLogger, cacheMiddleware: true };
   const clients = {
     dynamodb: new DynamoDBClient({ ...common, endpoint: endpoints.dynamodb }),
     dynamodbStreams: new DynamoDBStreamsClient({ ...common, endpoint: endpoints.dynamodbStreams }),

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -35,4 +35,14 @@ test("signs the lab's tokens with a key whose public half verifies them", async 
   const { payload } = await jwtVerify(token, await importJWK(labIssuer.publicJwk));
   expect(payload.sub).toBe("customer");
   expect(labIssuer.publicJwk).not.toHaveProperty("d");
+});
+
+test("adds what a newer version of the shop needs, and leaves what is known as it is", async () => {
+  const { secrets, file } = await loadSecrets(dataDir);
+  const { vapidKey: _, ...older } = secrets;
+  await writeFile(file, JSON.stringify(older));
+  const now = await loadSecrets(dataDir);
+  expect(now.secrets).toMatchObject(older);
+  expect(now.secrets.vapidKey).toMatchObject({ crv: "P-256" });
+  expect((await loadSecrets(dataDir)).secrets).toEqual(now.secrets);
 });

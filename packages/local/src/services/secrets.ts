@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
+import { vapidKeySchema } from "@doorbuster/adapters/notification/vapid";
 import { exportJWK, generateKeyPair } from "jose";
 import * as z from "zod";
 
@@ -19,27 +20,40 @@ const secretsSchema = z.object({
   readTokenKey: z.string(),
   /** 32 bytes, base64: seals the sites' session cookies. */
   sessionKey: z.string(),
+  /** Signs pushes to browsers. */
+  vapidKey: vapidKeySchema,
   /** Signs customers' tokens for replays; only the laptop edition trusts it. */
   labIssuer: z.object({ publicJwk: jwkSchema, privateJwk: jwkSchema }),
 });
 
 export type Secrets = z.infer<typeof secretsSchema>;
 
-/** Reads the data folder's secrets; makes them, readable by their owner alone, when there are none yet. */
+/**
+ * Reads the data folder's secrets. Makes, readable by their owner alone, those that are not there yet: all at the first
+ * start, and later what a newer version of the shop needs besides.
+ */
 export async function loadSecrets(dataDir: string): Promise<{ secrets: Secrets; file: string }> {
   const file = path.join(dataDir, "secrets.json");
-  try {
-    return { secrets: secretsSchema.parse(JSON.parse(await readFile(file, "utf8"))), file };
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-  }
-  const secrets = await makeSecrets();
+  const known = await readKnown(file);
+  const complete = secretsSchema.safeParse(known);
+  if (complete.success) return { secrets: complete.data, file };
+  const secrets = secretsSchema.parse({ ...(await makeSecrets()), ...known });
   await writePrivateFile(file, JSON.stringify(secrets, undefined, 2));
   return { secrets, file };
 }
 
+async function readKnown(file: string): Promise<object> {
+  try {
+    return z.looseObject({}).parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw error;
+  }
+}
+
 async function makeSecrets(): Promise<Secrets> {
   const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
+  const vapid = await generateKeyPair("ES256", { extractable: true });
   const names = { kid: randomBytes(8).toString("hex"), alg: "ES256", use: "sig" };
   return secretsSchema.parse({
     paymentSecretKey: `sk_test_${randomBytes(24).toString("hex")}`,
@@ -47,6 +61,7 @@ async function makeSecrets(): Promise<Secrets> {
     webhookSecrets: [`whsec_${randomBytes(24).toString("hex")}`],
     readTokenKey: randomBytes(32).toString("base64"),
     sessionKey: randomBytes(32).toString("base64"),
+    vapidKey: await exportJWK(vapid.privateKey),
     labIssuer: {
       publicJwk: { ...(await exportJWK(publicKey)), ...names },
       privateJwk: { ...(await exportJWK(privateKey)), ...names },

@@ -11,6 +11,7 @@ const servedBy: Readonly<Record<EndpointName, PortName>> = {
   s3: "messaging",
   kinesis: "kinesis",
   ses: "inbox",
+  sms: "inbox",
 };
 
 /** The AWS SDK's name of each service, as it stands in `AWS_ENDPOINT_URL_<SERVICE>` (SDKs and tools reference guide). */
@@ -22,7 +23,11 @@ const sdkNames: Readonly<Record<EndpointName, string>> = {
   s3: "S3",
   kinesis: "KINESIS",
   ses: "SESV2",
+  sms: "SMS", // no service of AWS's: SNS as the function that sends text messages sees it
 };
+
+/** Ports of what stands in front of a service, such as a proxy that makes it fail. */
+export type InFront = Readonly<Partial<Record<EndpointName, number>>>;
 
 const endpointNames = Object.keys(servedBy) as readonly EndpointName[];
 
@@ -34,21 +39,26 @@ const endpointNames = Object.keys(servedBy) as readonly EndpointName[];
 export function directEndpoints(
   ports: Ports,
   env: Readonly<Record<string, string | undefined>> = {},
+  inFront: InFront = {},
 ): Endpoints {
   const chosen = endpointNames.flatMap((name) => {
     const url = env[`DOORBUSTER_ENDPOINT_${sdkNames[name]}`];
     return url === undefined ? [] : [[name, url]];
   });
-  return { ...fromPorts((name) => ports[servedBy[name]]), ...Object.fromEntries(chosen) };
+  return {
+    ...fromPorts((name) => inFront[name] ?? ports[servedBy[name]]),
+    ...Object.fromEntries(chosen),
+  };
 }
 
 /** Addresses through a switch for each endpoint, so that SNS can be cut off while S3, of the same process, goes on. */
 export async function switchedEndpoints(
   ports: Ports,
+  inFront: InFront = {},
 ): Promise<{ endpoints: Endpoints; switches: ReadonlyMap<EndpointName, Switch> }> {
   const switches = new Map<EndpointName, Switch>();
   for (const name of endpointNames) {
-    switches.set(name, await startSwitch(await freePort(), ports[servedBy[name]]));
+    switches.set(name, await startSwitch(await freePort(), inFront[name] ?? ports[servedBy[name]]));
   }
   return { endpoints: fromPorts((name) => switches.get(name)?.port ?? 0), switches };
 }

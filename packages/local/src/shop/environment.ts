@@ -1,3 +1,5 @@
+import type { OrderPolicy } from "@doorbuster/core/order/policy";
+
 import { apiAudience } from "../issuer/audience.ts";
 import type { TrustedIssuer } from "../lambda/index.ts";
 import { dummyCredentials } from "../services/clients.ts";
@@ -31,12 +33,21 @@ export function adapterEnvironment(shop: {
   urls: ShopUrls;
   secrets: Secrets;
   secretsFile: string;
+  orders?: Partial<OrderPolicy> | undefined;
 }): Record<string, string> {
   return {
     ...storeEnvironment(shop.endpoints),
     DOORBUSTER_SECRETS_FILE: shop.secretsFile,
-    DOORBUSTER_SETTINGS: JSON.stringify(settings(shop.urls, shop.secrets)),
+    DOORBUSTER_SETTINGS: JSON.stringify({ ...settings(shop.urls, shop.secrets), orders: shop.orders ?? {} }),
   };
+}
+
+/**
+ * What one function sees and no other. SNS is two services in one: topics, and telephones. The embedded one keeps text
+ * messages to itself, so the function that sends them is sent to the inbox.
+ */
+export function ownEnvironment(functionName: string, endpoints: Endpoints): Record<string, string> {
+  return functionName === "sms" ? { AWS_ENDPOINT_URL_SNS: endpoints.sms } : {};
 }
 
 /** What a deployment decides, and no secret. */
@@ -50,6 +61,7 @@ function settings(urls: ShopUrls, secrets: Secrets) {
     paymentBaseUrl: urls.sandbox.replace("//localhost:", "//127.0.0.1:"),
     storefrontUrl: urls.storefront ?? urls.api,
     senderEmail: "orders@doorbuster.example",
+    notifications: { localPushService: urls.inbox },
     collection: "autumn-drop",
   };
 }
@@ -62,6 +74,7 @@ export function siteEnvironment(urls: ShopUrls, siteUrl: string, secrets: Secret
     DOORBUSTER_SITE_URL: siteUrl,
     DOORBUSTER_SESSION_KEY: secrets.sessionKey,
     DOORBUSTER_FIELDS_URL: urls.sandbox,
+    DOORBUSTER_LOCAL_PUSH_URL: urls.inbox,
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }

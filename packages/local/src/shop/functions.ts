@@ -1,4 +1,4 @@
-import { createWriteStream, type WriteStream } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 
 import type { FunctionDefinition } from "@doorbuster/adapters/definitions/functions";
 
@@ -19,28 +19,31 @@ export interface RunningFunctions {
 /** Starts every function in a process of its own, with a log of its own. With `dev`, a changed one is started anew. */
 export async function startFunctions(options: {
   dataDir: string;
-  env: Readonly<Record<string, string>>;
+  envOf: (name: string) => Readonly<Record<string, string>>;
   dev: boolean;
 }): Promise<RunningFunctions> {
   const processes = new Map<string, LambdaProcess>();
-  const logs = new Map<string, WriteStream>();
+  const logs = new Map<string, number>();
   const entries = Object.entries(functionDefinitions);
 
   // An invocation that is in flight at the end still has its say, when the log may be closed already.
   const write = (name: string, line: string) => {
     const log = logs.get(name);
-    if (log !== undefined && !log.writableEnded) log.write(`${line}\n`);
+    if (log !== undefined) writeSync(log, `${line}\n`);
   };
 
   const start = async (name: string, definition: FunctionDefinition) => {
-    const { timeoutSeconds, memoryMb, reservedConcurrency } = definition;
+    const { timeoutSeconds, memoryMb, reservedConcurrency, triggers } = definition;
+    const output = logs.get(name);
     const started = await startFunction({
       name,
       bundle: bundlePath(name),
-      env: options.env,
+      env: options.envOf(name),
       timeoutSeconds,
       memoryMb,
       ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+      ...(output !== undefined && { output }),
+      background: !triggers.some(({ kind }) => kind === "http"),
       log: (line) => write(name, line),
     }).catch((error: unknown) => {
       throw new Error(`Function ${name} did not start: ${String(error)}`, { cause: error });
@@ -59,12 +62,13 @@ export async function startFunctions(options: {
   };
 
   for (const [name] of entries)
-    logs.set(name, createWriteStream(openLogFile(options.dataDir, `function-${name}`)));
+    logs.set(name, openSync(openLogFile(options.dataDir, `function-${name}`), "a"));
   let unwatch: (() => Promise<void>) | undefined;
   const stop = async () => {
     await unwatch?.();
     await Promise.all([...processes.values()].map((process) => process.stop()));
-    await Promise.all([...logs.values()].map((log) => new Promise<void>((resolve) => log.end(resolve))));
+    for (const log of logs.values()) closeSync(log);
+    logs.clear();
   };
 
   const started = await Promise.allSettled(entries.map(([name, definition]) => start(name, definition)));

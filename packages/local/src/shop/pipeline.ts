@@ -4,7 +4,7 @@ import { functionDefinitions } from "../build/definitions.ts";
 import { type EventSources, openCheckpoints, startEventSources, startGateway } from "../lambda/index.ts";
 import { physicalName, queueUrl } from "../services/resources.ts";
 import type { Embedded } from "./embedded.ts";
-import { signInIssuer } from "./environment.ts";
+import { ownEnvironment, signInIssuer } from "./environment.ts";
 import { type RunningFunctions, startFunctions } from "./functions.ts";
 import { openJsonLog } from "./json-log.ts";
 import type { Setting } from "./setting.ts";
@@ -18,7 +18,12 @@ export async function startPipeline(
   const { options, ports, urls, cleanup, step } = setting;
   const { dataDir, memory = false, dev = false, functionEnv } = options;
   return step("Starting the functions and the API", async () => {
-    const functions = await startFunctions({ dataDir, dev, env: { ...env, ...functionEnv } });
+    const envOf = (name: string) => ({
+      ...env,
+      ...ownEnvironment(name, embedded.endpoints),
+      ...functionEnv,
+    });
+    const functions = await startFunctions({ dataDir, dev, envOf });
     cleanup.defer(() => functions.stop());
 
     const gatewayLog = cleanup.adopt(openJsonLog(dataDir, "gateway"), (log) => log.close());

@@ -13,6 +13,7 @@ const endpointsSchema = z.object({
   s3: z.url(),
   kinesis: z.url(),
   ses: z.url(),
+  sms: z.url(),
 });
 
 const runningSchema = z.object({

@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { webhookEvents } from "@doorbuster/adapters/payment/webhook";
+
 import { rootDir } from "../build/root.ts";
 import { dynamodbCommand } from "../services/dynamodb.ts";
 import { openLogFile } from "../services/log-file.ts";
@@ -48,6 +50,7 @@ const commands: Readonly<Record<ServiceName, (setting: Setting) => Command>> = {
     env: {
       SANDBOX_SECRET_KEY: setting.secrets.paymentSecretKey,
       SANDBOX_PUBLISHABLE_KEY: setting.secrets.paymentPublishableKey,
+      SANDBOX_WEBHOOK_SECRETS: setting.secrets.webhookSecrets.join(","),
     },
   }),
   inbox: (setting) => program("inbox", "inbox/main.ts", setting),
@@ -73,8 +76,20 @@ function program(
 }
 
 /** Only the storefront may show the hosted card fields in its pages. */
-function sandboxFlags({ sandbox, storefront }: ShopUrls): string[] {
-  return ["--public-url", sandbox, ...(storefront === undefined ? [] : ["--host-origins", storefront])];
+function sandboxFlags({ sandbox, storefront, api }: ShopUrls): string[] {
+  const webhookUrl = `${api.replace("//localhost:", "//127.0.0.1:")}/webhooks/payment`;
+  return [
+    ...["--public-url", sandbox],
+    ...(storefront === undefined ? [] : ["--host-origins", storefront]),
+    ...[
+      "--webhook-url",
+      webhookUrl,
+      "--webhook-events",
+      webhookEvents.join(" "),
+      "--webhook-after-ms",
+      "500",
+    ],
+  ];
 }
 
 /** The issuer returns people only to sites that it knows. */

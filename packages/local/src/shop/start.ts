@@ -13,7 +13,7 @@ import { readQueueDepths, waitUntilQuiet } from "./quiet.ts";
 import { removeRunningFile, writeRunningFile } from "./running-file.ts";
 import { defineServices } from "./services.ts";
 import { prepare, type Setting } from "./setting.ts";
-import { switchBoard } from "./switch-board.ts";
+import { faultBoard, switchBoard } from "./switch-board.ts";
 import type { RunningShop, ServiceHandle, ServiceName, ShopOptions } from "./types.ts";
 
 /**
@@ -37,7 +37,13 @@ async function bringUp(setting: Setting): Promise<RunningShop> {
     step("Building the functions", buildFunctions, ({ rebuilt }) => (rebuilt ? undefined : "unchanged")),
     ...(options.sites && options.dev !== true ? [buildBothSites(setting)] : []),
   ]);
-  const env = adapterEnvironment({ endpoints: embedded.endpoints, urls, secrets, secretsFile });
+  const env = adapterEnvironment({
+    endpoints: embedded.endpoints,
+    urls,
+    secrets,
+    secretsFile,
+    orders: options.orders,
+  });
   const { functions, sources } = await startPipeline(setting, embedded, env);
   if (options.demo === true) {
     const load = () => loadDemo(embedded.clients.dynamodb, () => new Date());
@@ -74,7 +80,7 @@ async function announce(
 
 function runningShop(
   { options: { dataDir }, urls, secretsFile, cleanup }: Setting,
-  { services, endpoints, switches, clients }: Embedded,
+  { services, endpoints, switches, faultProxy, clients }: Embedded,
   env: Readonly<Record<string, string>>,
   parts: {
     functions: RunningFunctions;
@@ -98,6 +104,7 @@ function runningShop(
       return waitUntilQuiet({ sources, queueDepths }, options);
     },
     ...switchBoard(switches),
+    faults: faultBoard(faultProxy),
     stop: () => cleanup.disposeAsync(),
     [Symbol.asyncDispose]: () => cleanup.disposeAsync(),
   };

@@ -1,7 +1,7 @@
 import { startEmbedded } from "./embedded.ts";
 import { storeEnvironment } from "./environment.ts";
 import { prepare } from "./setting.ts";
-import { switchBoard } from "./switch-board.ts";
+import { faultBoard, switchBoard } from "./switch-board.ts";
 import type { RunningStores, ShopOptions } from "./types.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { RunningStores, ShopOptions } from "./types.ts";
  * that an adapter's own tests need.
  */
 export async function startStores(
-  options: Pick<ShopOptions, "dataDir" | "memory" | "switches" | "onCrash">,
+  options: Pick<ShopOptions, "dataDir" | "memory" | "switches" | "faults" | "onCrash">,
 ): Promise<RunningStores> {
   const cleanup = new AsyncDisposableStack();
   try {
@@ -20,6 +20,7 @@ export async function startStores(
       env: storeEnvironment(embedded.endpoints),
       services: embedded.services,
       ...switchBoard(embedded.switches),
+      faults: faultBoard(embedded.faultProxy),
       stop: () => cleanup.disposeAsync(),
     };
   } catch (error) {

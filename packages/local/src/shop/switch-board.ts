@@ -1,3 +1,5 @@
+import type { FaultProxy } from "../services/faults/fault-proxy.ts";
+import type { StoreFaults } from "../services/faults/store-faults.ts";
 import type { Switch } from "../services/switch.ts";
 import type { EndpointName, Switchable } from "./types.ts";
 
@@ -11,5 +13,18 @@ export function switchBoard(switches: ReadonlyMap<EndpointName, Switch>): Switch
   return {
     cutOff: async (endpoint) => switchOf(endpoint).off(),
     restore: async (endpoint) => switchOf(endpoint).on(),
+  };
+}
+
+/** The faults of a shop's DynamoDB. */
+export function faultBoard(proxy: FaultProxy | undefined): StoreFaults {
+  const faults = (): StoreFaults => {
+    if (proxy === undefined) throw new Error("started without faults");
+    return proxy.faults;
+  };
+  return {
+    set: (settings) => faults().set(settings),
+    clear: () => faults().clear(),
+    status: () => faults().status(),
   };
 }

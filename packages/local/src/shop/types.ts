@@ -1,4 +1,7 @@
+import type { OrderPolicy } from "@doorbuster/core/order/policy";
+
 import type { LambdaProcess, SourceStatus } from "../lambda/index.ts";
+import type { StoreFaults } from "../services/faults/store-faults.ts";
 import type { Ports } from "./ports.ts";
 
 /** What runs in a process of its own beside the functions. */
@@ -6,7 +9,7 @@ export type ServiceName =
   "dynamodb" | "messaging" | "kinesis" | "sandbox" | "inbox" | "issuer" | "storefront" | "console";
 
 /** What can be cut off by itself. SNS, SQS and S3 share the process `messaging` and still fail one at a time. */
-export type EndpointName = "dynamodb" | "dynamodbStreams" | "sns" | "sqs" | "s3" | "kinesis" | "ses";
+export type EndpointName = "dynamodb" | "dynamodbStreams" | "sns" | "sqs" | "s3" | "kinesis" | "ses" | "sms";
 
 export interface Crash {
   readonly name: string;
@@ -30,6 +33,10 @@ export interface ShopOptions {
   readonly demo?: boolean;
   /** Puts a switch in front of every endpoint, so that `cutOff` and `restore` work. */
   readonly switches?: boolean;
+  /** Puts a proxy in front of DynamoDB that can make it conflict, throttle and lose answers, so that `faults` works. */
+  readonly faults?: boolean;
+  /** What the shop decides about orders, such as how long a reservation holds; as by default where it says nothing. */
+  readonly orders?: Partial<OrderPolicy>;
   /** Added to the environment of every function, last. */
   readonly functionEnv?: Readonly<Record<string, string>>;
   /** Calls the start off: whatever was started is stopped, and `startShop` throws the signal's reason. */
@@ -103,11 +110,15 @@ export interface RunningStores extends Switchable {
   /** What an adapter needs to find it. */
   readonly env: Readonly<Record<string, string>>;
   readonly services: ReadonlyMap<ServiceName, ServiceHandle>;
+  /** What goes wrong at DynamoDB. Needs `faults: true`. */
+  readonly faults: StoreFaults;
   stop(): Promise<void>;
 }
 
 export interface RunningShop extends AttachedShop, Switchable {
   readonly services: ReadonlyMap<ServiceName, ServiceHandle>;
+  /** What goes wrong at DynamoDB. Needs `faults: true`. */
+  readonly faults: StoreFaults;
   /** The processes of the functions, by name; replaced when `dev` rebuilds one. */
   readonly functions: ReadonlyMap<string, LambdaProcess>;
   /** Runs a scheduled function now, besides its schedule. */

@@ -1,10 +1,11 @@
-import { json, router, type HttpAnswer, type HttpRequest } from "../../service-kit/http.ts";
+import { json, router, type HttpAnswer, type HttpHandler, type HttpRequest } from "../../service-kit/http.ts";
 import type { Call, Endpoint, SandboxContext } from "./endpoint.ts";
 import { StripeError } from "./errors.ts";
 import { eventEndpoints } from "./events.ts";
 import { parseForm } from "./form.ts";
 import { fingerprintOf, Idempotency, type Answer } from "./idempotency.ts";
 import { authenticate, type ApiKeys } from "./keys.ts";
+import { faultFor, misbehave } from "./misbehave.ts";
 import { paymentIntentEndpoints } from "./payment-intents.ts";
 import { paymentMethodEndpoints } from "./payment-methods.ts";
 import { refundEndpoints } from "./refunds.ts";
@@ -23,12 +24,16 @@ const maxKeyLength = 255;
  * The API: find the endpoint, check the key, read the parameters, run it once, answer. Every answer, and every refusal
  * once the endpoint ran, is on disk before it is given.
  */
-export function stripeApi(
-  context: SandboxContext,
-  keys: ApiKeys,
-): (request: HttpRequest) => Promise<HttpAnswer> {
+export function stripeApi(context: SandboxContext, keys: ApiKeys): HttpHandler {
   const find = router(endpoints.map((endpoint) => ({ ...endpoint, handler: endpoint })));
   const idempotency = new Idempotency(context.ledger);
+
+  const once = async (request: HttpRequest, key: string | null, run: () => Answer) => {
+    if (request.method === "GET") return { ...(await context.ledger.read(run)), replayed: false };
+    if (!key) return { ...(await context.ledger.write(run)), replayed: false };
+    checkKey(key);
+    return idempotency.once(key, fingerprintOf(request.method, request.path, parametersOf(request)), run);
+  };
 
   return async (request) => {
     const requestId = context.newId("req");
@@ -42,19 +47,20 @@ export function stripeApi(
       const match = find(request.method, request.path);
       if (!match) throw unknownUrl(request);
       authenticate(request.headers, keys, match.handler.key);
-      const parameters = parametersOf(request);
-      const work = match.handler.prepare(parseForm(parameters), match.params);
+      const { operation, prepare } = match.handler;
+      const prepared = prepare(context, parseForm(parametersOf(request)), match.params);
       const call: Call = { ...context, requestId, idempotencyKey };
-      const run = () => runAtomically(call, work);
+      const run = () => runAtomically(call, prepared.work);
+      const act = (work: () => Answer) => once(request, idempotencyKey, work);
 
-      if (request.method === "GET") return answered(await context.ledger.read(run), headers);
-      if (!idempotencyKey) return answered(await context.ledger.write(run), headers);
-      checkKey(idempotencyKey);
-      const fingerprint = fingerprintOf(request.method, request.path, parameters);
-      const answer = await idempotency.once(idempotencyKey, fingerprint, run);
+      const fault = faultFor(context, operation, prepared.fault);
+      const answer = fault ? await misbehave(fault, context, run, act) : await act(run);
+      if (typeof answer === "string") return answer;
       return answered(answer, answer.replayed ? { ...headers, "idempotent-replayed": "true" } : headers);
     } catch (error) {
-      if (error instanceof StripeError) return json(error.status, { error: error.body }, headers);
+      if (error instanceof StripeError) {
+        return json(error.status, { error: error.body }, { ...headers, ...error.headers });
+      }
       console.error(error);
       const message = "The sandbox failed; its log says why.";
       return json(500, { error: { type: "api_error", message } }, headers);

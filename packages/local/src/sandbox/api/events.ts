@@ -5,6 +5,7 @@ import * as parameters from "./parameters.ts";
 const list = endpoint({
   method: "GET",
   path: "/v1/events",
+  operation: "read",
   params: z.strictObject({ ...parameters.listParameters, type: z.string().optional() }),
   execute(call, params) {
     const page = call.ledger.list("events", {

@@ -7,8 +7,16 @@ import type { Refund } from "../payments/ledger.ts";
  */
 export const apiVersion = "2026-10-28.endive";
 
+/** What a caller may have shown whole in the place of its id. */
+export const expansions = ["latest_charge"] as const;
+export type Expansion = (typeof expansions)[number];
+
 /** @param challengeUrl where the cardholder confirms a payment that `requires_action` */
-export function paymentIntentObject(payment: Payment, challengeUrl: (payment: Payment) => string) {
+export function paymentIntentObject(
+  payment: Payment,
+  challengeUrl: (payment: Payment) => string,
+  expand: readonly Expansion[],
+) {
   return {
     id: payment.id,
     object: "payment_intent",
@@ -33,7 +41,8 @@ export function paymentIntentObject(payment: Payment, challengeUrl: (payment: Pa
       message: payment.failure.message,
       ...(payment.chargeId ? { charge: payment.chargeId } : {}),
     },
-    latest_charge: payment.chargeId,
+    latest_charge:
+      payment.chargeId && expand.includes("latest_charge") ? chargeObject(payment) : payment.chargeId,
     livemode: false,
     metadata: payment.metadata,
     next_action:
@@ -50,7 +59,9 @@ export function paymentIntentObject(payment: Payment, challengeUrl: (payment: Pa
   };
 }
 
+/** The latest attempt to charge the card. One that was declined is a charge too: it failed. */
 export function chargeObject(payment: Payment) {
+  const failed = !["requires_capture", "succeeded", "canceled"].includes(payment.status);
   return {
     id: payment.chargeId,
     object: "charge",
@@ -60,13 +71,15 @@ export function chargeObject(payment: Payment) {
     captured: payment.captured > 0,
     created: payment.created,
     currency: payment.currency,
+    failure_code: failed ? (payment.failure?.code ?? null) : null,
+    failure_message: failed ? (payment.failure?.message ?? null) : null,
     livemode: false,
     metadata: payment.metadata,
-    paid: true,
+    paid: !failed,
     payment_intent: payment.id,
     payment_method: payment.methodId,
-    refunded: payment.refunded === payment.captured,
-    status: "succeeded",
+    refunded: payment.captured > 0 && payment.refunded === payment.captured,
+    status: failed ? "failed" : "succeeded",
   };
 }
 
@@ -75,12 +88,16 @@ export function refundObject(refund: Refund) {
     id: refund.id,
     object: "refund",
     amount: refund.amount,
+    balance_transaction: null,
     charge: refund.chargeId,
     created: refund.created,
     currency: refund.currency,
     metadata: refund.metadata,
     payment_intent: refund.paymentId,
     reason: refund.reason,
+    receipt_number: null,
+    source_transfer_reversal: null,
+    transfer_reversal: null,
     status: "succeeded",
   };
 }

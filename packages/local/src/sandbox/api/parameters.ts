@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { invalidRequest, type StripeError } from "./errors.ts";
 import type { Form } from "./form.ts";
+import { expansions, type Expansion } from "./objects.ts";
 import type { ListQuery } from "../payments/ledger.ts";
 
 /** An integer in text. Stripe's largest amount has eight digits. */
@@ -25,6 +26,16 @@ export const list = <Item extends z.ZodType>(item: Item) =>
     (value) => (typeof value === "object" && value !== null ? Object.values(value) : value),
     z.array(item),
   );
+
+const expandable = <Name extends string>(names: readonly Name[]) =>
+  list(z.enum(names, { error: (issue) => `${String(issue.input)} cannot be expanded` })).default([]);
+
+/** What to show whole in one object (docs.stripe.com/api/expanding_objects). */
+export const expand = expandable(expansions);
+/** The same in every object of a list, where the names begin with `data.`. */
+export const expandEach = expandable(expansions.map((name) => `data.${name}` as const)).transform((names) =>
+  names.map((name) => name.slice("data.".length) as Expansion),
+);
 
 const unixSeconds = integer(0, 99_999_999_999);
 

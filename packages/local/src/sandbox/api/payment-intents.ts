@@ -1,9 +1,11 @@
 import * as z from "zod";
+import { behaviourOf, behaviours, faultOf } from "../cards/behaviours.ts";
 import { testCardByToken } from "../cards/test-cards.ts";
 import * as steps from "../payments/payment.ts";
 import type { Payment, PaymentMethod, Step } from "../payments/payment.ts";
-import { emit, endpoint, listObject, showPayment, type Call } from "./endpoint.ts";
+import { emit, endpoint, listObject, showPayment, type Call, type SandboxContext } from "./endpoint.ts";
 import { invalidRequest, resourceMissing, StripeError } from "./errors.ts";
+import type { Expansion } from "./objects.ts";
 import * as parameters from "./parameters.ts";
 
 const currencies = new Set(Intl.supportedValuesOf("currency").map((code) => code.toLowerCase()));
@@ -30,12 +32,16 @@ const createParameters = z.strictObject({
       allow_redirects: z.enum(["always", "never"]).default("always"),
     })
     .optional(),
+  expand: parameters.expand,
 });
 
 const create = endpoint({
   method: "POST",
   path: "/v1/payment_intents",
+  operation: "create",
   params: createParameters,
+  faultOf: (context, { amount, payment_method: token, confirm: confirms }) =>
+    confirms && token !== undefined ? chargeFault(context, amount, token) : undefined,
   execute(call, params) {
     const id = call.newId("pi");
     const payment: Payment = {
@@ -60,14 +66,26 @@ const create = endpoint({
     const method = params.payment_method ? resolveMethod(call, params.payment_method) : undefined;
     const created = { ...payment, methodId: method?.id ?? null };
     call.ledger.addPayment(created);
-    return params.confirm ? confirmWith(call, created, method) : showPayment(call, created);
+    return params.confirm
+      ? confirmWith(call, "create", created, method, params.expand)
+      : showPayment(call, created, params.expand);
   },
 });
 
 const confirm = endpoint({
   method: "POST",
   path: "/v1/payment_intents/:id/confirm",
-  params: z.strictObject({ payment_method: z.string().optional(), return_url: url.optional() }),
+  operation: "confirm",
+  params: z.strictObject({
+    payment_method: z.string().optional(),
+    return_url: url.optional(),
+    expand: parameters.expand,
+  }),
+  faultOf(context, params, { id = "" }) {
+    const payment = context.ledger.payment(id);
+    const token = params.payment_method ?? payment?.methodId;
+    return payment && token ? chargeFault(context, payment.amount, token) : undefined;
+  },
   execute(call, params, { id = "" }) {
     const found = findPayment(call, id);
     const payment = { ...found, returnUrl: params.return_url ?? found.returnUrl };
@@ -76,37 +94,43 @@ const confirm = endpoint({
       : payment.methodId === null
         ? undefined
         : call.ledger.paymentMethod(payment.methodId);
-    return confirmWith(call, payment, method);
+    return confirmWith(call, "confirm", payment, method, params.expand);
   },
 });
 
 const capture = endpoint({
   method: "POST",
   path: "/v1/payment_intents/:id/capture",
-  params: z.strictObject({ amount_to_capture: parameters.amount.optional() }),
-  execute: (call, params, { id = "" }) =>
-    take(call, findPayment(call, id), (payment) => steps.capture(payment, params.amount_to_capture)),
+  operation: "capture",
+  params: z.strictObject({
+    amount_to_capture: parameters.amount.optional(),
+    expand: parameters.expand,
+  }),
+  execute: (call, { amount_to_capture: amount, expand }, { id = "" }) =>
+    take(call, findPayment(call, id), (payment) => steps.capture(payment, amount), expand),
 });
 
 const cancel = endpoint({
   method: "POST",
   path: "/v1/payment_intents/:id/cancel",
+  operation: "cancel",
   params: z.strictObject({
     cancellation_reason: z.enum(["abandoned", "duplicate", "fraudulent", "requested_by_customer"]).optional(),
+    expand: parameters.expand,
   }),
-  execute: (call, params, { id = "" }) =>
-    take(call, findPayment(call, id), (payment) =>
-      steps.cancel(payment, params.cancellation_reason ?? null, seconds(call)),
-    ),
+  execute: (call, { cancellation_reason: reason = null, expand }, { id = "" }) =>
+    take(call, findPayment(call, id), (payment) => steps.cancel(payment, reason, seconds(call)), expand),
 });
 
 const search = endpoint({
   method: "GET",
   path: "/v1/payment_intents/search",
+  operation: "read",
   params: z.strictObject({
     // Of Stripe's query language, the one question that is asked here.
     query: z.string().regex(/^metadata\[(["'])order_id\1\]:(["'])[\w-]+\2$/, "only metadata['order_id']:'…'"),
     limit: parameters.listParameters.limit,
+    expand: parameters.expandEach,
   }),
   execute(call, params) {
     const orderId = /([\w-]+)["']$/.exec(params.query)?.[1] ?? "";
@@ -118,7 +142,7 @@ const search = endpoint({
     };
     const page = call.ledger.list("payments", query);
     return {
-      ...listObject("/v1/payment_intents/search", page, (payment) => showPayment(call, payment)),
+      ...listObject("/v1/payment_intents/search", page, (each) => showPayment(call, each, params.expand)),
       object: "search_result",
       next_page: null,
     };
@@ -128,17 +152,19 @@ const search = endpoint({
 const retrieve = endpoint({
   method: "GET",
   path: "/v1/payment_intents/:id",
-  params: z.strictObject({}),
-  execute: (call, _params, { id = "" }) => showPayment(call, findPayment(call, id)),
+  operation: "read",
+  params: z.strictObject({ expand: parameters.expand }),
+  execute: (call, { expand }, { id = "" }) => showPayment(call, findPayment(call, id), expand),
 });
 
 const list = endpoint({
   method: "GET",
   path: "/v1/payment_intents",
-  params: z.strictObject(parameters.listParameters),
+  operation: "read",
+  params: z.strictObject({ ...parameters.listParameters, expand: parameters.expandEach }),
   execute(call, params) {
     const page = call.ledger.list("payments", parameters.listQuery(params));
-    return listObject("/v1/payment_intents", page, (payment) => showPayment(call, payment));
+    return listObject("/v1/payment_intents", page, (each) => showPayment(call, each, params.expand));
   },
 });
 
@@ -167,7 +193,26 @@ function resolveMethod(call: Call, token: string): PaymentMethod {
   return method;
 }
 
-function confirmWith(call: Call, payment: Payment, method: PaymentMethod | undefined): object | StripeError {
+/** The fault that comes with charging so much to a card, by its token. */
+function chargeFault(context: SandboxContext, amount: number, token: string) {
+  const card = testCardByToken(token)?.behaviour ?? context.ledger.paymentMethod(token)?.behaviour;
+  return card && faultOf(behaviourOf(amount, card));
+}
+
+/** What the bank was told to do, whatever the card; nothing unless a rule strikes. */
+function orderedBehaviour(call: Call, operation: "create" | "confirm") {
+  const strike = call.faults.charge(operation);
+  if (!strike) return undefined;
+  return behaviours[strike.name === "decline" ? strike.decline : "challenge"];
+}
+
+function confirmWith(
+  call: Call,
+  operation: "create" | "confirm",
+  payment: Payment,
+  method: PaymentMethod | undefined,
+  expand: readonly Expansion[],
+): object | StripeError {
   if (!method) {
     throw invalidRequest("You cannot confirm this PaymentIntent because it's missing a payment method.", {
       code: "parameter_missing",
@@ -175,7 +220,8 @@ function confirmWith(call: Call, payment: Payment, method: PaymentMethod | undef
     });
   }
   const chargeId = call.newId("ch");
-  const shown = take(call, payment, () => steps.confirm(payment, method, chargeId));
+  const behaviour = orderedBehaviour(call, operation);
+  const shown = take(call, payment, () => steps.confirm(payment, method, chargeId, behaviour), expand);
   const after = findPayment(call, payment.id);
   if (after.status === "requires_capture" || after.status === "succeeded") {
     call.ledger.savePaymentMethod({ ...method, used: true });
@@ -184,12 +230,17 @@ function confirmWith(call: Call, payment: Payment, method: PaymentMethod | undef
 }
 
 /** Takes one step with a payment, writes it down with its event, and shows the payment after it. */
-function take(call: Call, payment: Payment, step: (payment: Payment) => Step): object {
+function take(
+  call: Call,
+  payment: Payment,
+  step: (payment: Payment) => Step,
+  expand: readonly Expansion[],
+): object {
   try {
     const taken = step(payment);
     call.ledger.updatePayment(taken.payment);
-    emit(call, taken, { id: call.requestId, idempotencyKey: call.idempotencyKey });
-    return showPayment(call, taken.payment);
+    emit(call, taken.event, showPayment(call, taken.payment), call);
+    return showPayment(call, taken.payment, expand);
   } catch (error) {
     if (!(error instanceof StripeError) || error.body.code !== "payment_intent_unexpected_state") throw error;
     throw new StripeError(error.status, { ...error.body, payment_intent: showPayment(call, payment) });

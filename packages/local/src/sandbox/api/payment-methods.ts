@@ -20,6 +20,7 @@ const card = z.strictObject({
 const create = endpoint({
   method: "POST",
   path: "/v1/payment_methods",
+  operation: "tokenize",
   key: "publishable",
   params: z.strictObject({ type: z.literal("card"), card }),
   execute(call, params) {

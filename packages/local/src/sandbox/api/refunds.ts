@@ -3,12 +3,13 @@ import type { Refund } from "../payments/ledger.ts";
 import { refund as refundStep } from "../payments/payment.ts";
 import { emit, endpoint, listObject } from "./endpoint.ts";
 import { resourceMissing } from "./errors.ts";
-import { refundObject } from "./objects.ts";
+import { chargeObject, refundObject } from "./objects.ts";
 import * as parameters from "./parameters.ts";
 
 const create = endpoint({
   method: "POST",
   path: "/v1/refunds",
+  operation: "refund",
   params: z.strictObject({
     payment_intent: z.string(),
     amount: parameters.amount.optional(),
@@ -31,7 +32,20 @@ const create = endpoint({
     };
     call.ledger.addRefund(refund);
     call.ledger.updatePayment(step.payment);
-    emit(call, step, { id: call.requestId, idempotencyKey: call.idempotencyKey });
+    emit(call, "refund.created", refundObject(refund), call);
+    emit(call, step.event, chargeObject(step.payment), call);
+    return refundObject(refund);
+  },
+});
+
+const retrieve = endpoint({
+  method: "GET",
+  path: "/v1/refunds/:id",
+  operation: "read",
+  params: z.strictObject({}),
+  execute(call, _params, { id = "" }) {
+    const refund = call.ledger.refund(id);
+    if (!refund) throw resourceMissing("refund", id);
     return refundObject(refund);
   },
 });
@@ -39,6 +53,7 @@ const create = endpoint({
 const list = endpoint({
   method: "GET",
   path: "/v1/refunds",
+  operation: "read",
   params: z.strictObject({ ...parameters.listParameters, payment_intent: z.string().optional() }),
   execute(call, params) {
     const page = call.ledger.list("refunds", {
@@ -49,4 +64,4 @@ const list = endpoint({
   },
 });
 
-export const refundEndpoints = [create, list];
+export const refundEndpoints = [create, retrieve, list];

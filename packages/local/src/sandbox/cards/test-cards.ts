@@ -1,55 +1,5 @@
+import type { BehaviourName } from "./behaviours.ts";
 import type { CardBrand } from "./card-number.ts";
-
-/** The card's bank says no. `code` and `declineCode` as Stripe documents them at docs.stripe.com/declines/codes. */
-export interface Decline {
-  readonly outcome: "decline";
-  readonly code: string;
-  readonly declineCode?: string;
-  /** For the shopper. */
-  readonly message: string;
-}
-
-export type CardBehaviour =
-  | { readonly outcome: "approve" }
-  | Decline
-  /** The bank wants to see the cardholder (3-D Secure); `afterwards` is its answer once it has. */
-  | { readonly outcome: "challenge"; readonly afterwards: { readonly outcome: "approve" } | Decline };
-
-const declined = (declineCode: string, message = "Your card was declined."): Decline => ({
-  outcome: "decline",
-  code: "card_declined",
-  declineCode,
-  message,
-});
-
-const genericDecline = declined("generic_decline");
-
-export const behaviours = {
-  approve: { outcome: "approve" },
-  generic_decline: genericDecline,
-  insufficient_funds: declined("insufficient_funds", "Your card has insufficient funds."),
-  lost_card: declined("lost_card"),
-  stolen_card: declined("stolen_card"),
-  velocity: declined(
-    "card_velocity_exceeded",
-    "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.",
-  ),
-  expired_card: { outcome: "decline", code: "expired_card", message: "Your card has expired." },
-  incorrect_cvc: {
-    outcome: "decline",
-    code: "incorrect_cvc",
-    message: "Your card's security code is incorrect.",
-  },
-  processing_error: {
-    outcome: "decline",
-    code: "processing_error",
-    message: "An error occurred while processing your card. Try again in a little bit.",
-  },
-  challenge: { outcome: "challenge", afterwards: { outcome: "approve" } },
-  challenge_then_decline: { outcome: "challenge", afterwards: genericDecline },
-} as const satisfies Record<string, CardBehaviour>;
-
-export type BehaviourName = keyof typeof behaviours;
 
 export interface TestCard {
   readonly number: string;
@@ -69,7 +19,7 @@ const card = (
 ): TestCard => ({ number, token, brand, behaviour, meaning });
 
 /** Stripe's own test numbers and tokens, from docs.stripe.com/testing. */
-export const testCards: readonly TestCard[] = [
+const stripesCards: readonly TestCard[] = [
   card("4242424242424242", "pm_card_visa", "visa", "approve", "Pays"),
   card("4000056655665556", "pm_card_visa_debit", "visa", "approve", "Pays (debit)"),
   card("5555555555554444", "pm_card_mastercard", "mastercard", "approve", "Pays"),
@@ -114,6 +64,23 @@ export const testCards: readonly TestCard[] = [
     "3-D Secure, then declined",
   ),
 ];
+
+/**
+ * Ours, for what Stripe's own test mode never does. Where the charge is made and the answer lost, the same idempotency key
+ * asks again successfully, as it would after a broken connection.
+ */
+const faultyCards: readonly TestCard[] = [
+  card("4000009900000012", "pm_card_slow", "visa", "slow", "Pays, two seconds late"),
+  card("4000009900000020", "pm_card_timeoutBeforeCharge", "visa", "timeout_before", "No answer, not charged"),
+  card("4000009900000038", "pm_card_timeoutAfterCharge", "visa", "timeout_after", "No answer, but charged"),
+  card("4000009900000046", "pm_card_cutBeforeCharge", "visa", "cut_before", "Connection cut, not charged"),
+  card("4000009900000053", "pm_card_cutAfterCharge", "visa", "cut_after", "Connection cut, but charged"),
+  card("4000009900000061", "pm_card_errorBeforeCharge", "visa", "error_before", "Status 500, not charged"),
+  card("4000009900000079", "pm_card_errorAfterCharge", "visa", "error_after", "Status 500, but charged"),
+  card("4000009900000087", "pm_card_rateLimited", "visa", "rate_limit", "Too many requests (429)"),
+];
+
+export const testCards: readonly TestCard[] = [...stripesCards, ...faultyCards];
 
 const byNumber = new Map(testCards.map((entry) => [entry.number, entry]));
 const byToken = new Map(testCards.map((entry) => [entry.token, entry]));

@@ -126,8 +126,25 @@ export class Ledger extends DurableDatabase {
     this.#run("insert into refunds (record) values (?)", JSON.stringify(refund));
   }
 
+  refund(id: string): Refund | undefined {
+    return this.#record("select record from refunds where id = ?", id);
+  }
+
+  /** In the order in which they were made. */
+  refundsOf(paymentId: string): readonly Refund[] {
+    const rows = this.statement("select record from refunds where payment_id = ? order by seq").all(
+      paymentId,
+    );
+    return rows.map((row) => JSON.parse(String(row["record"])) as Refund);
+  }
+
   addEvent(event: StoredEvent): void {
     this.#run("insert into events (record) values (?)", JSON.stringify(event));
+  }
+
+  /** @param dueMs Unix milliseconds before which it is not delivered */
+  queueDelivery(eventId: string, dueMs: number): void {
+    this.#run("insert into deliveries (event_id, due_ms) values (?, ?)", eventId, Math.ceil(dueMs));
   }
 
   answerOf(key: string): RememberedAnswer | undefined {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { StripeError } from "../api/errors.ts";
-import { behaviours, type BehaviourName } from "../cards/test-cards.ts";
+import { behaviours, type BehaviourName } from "../cards/behaviours.ts";
 import * as steps from "./payment.ts";
 import type { Payment, PaymentMethod, Step } from "./payment.ts";
 

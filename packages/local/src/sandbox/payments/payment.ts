@@ -1,5 +1,5 @@
 import { cardError, invalidRequest, type StripeError } from "../api/errors.ts";
-import { behaviours, type BehaviourName, type Decline } from "../cards/test-cards.ts";
+import { behaviourOf, type BehaviourName, type CardBehaviour, type Decline } from "../cards/behaviours.ts";
 import type { CardBrand } from "../cards/card-number.ts";
 
 /** A card as the sandbox keeps it: never its number. */
@@ -62,6 +62,9 @@ export type PaymentEvent =
   | "payment_intent.canceled"
   | "charge.refunded";
 
+/** Everything that a webhook may be told of. */
+export type EventType = PaymentEvent | "refund.created";
+
 /** What a step leads to: the payment after it and the event that tells of it. */
 export interface Step {
   readonly payment: Payment;
@@ -75,8 +78,16 @@ const confirmable: readonly PaymentStatus[] = [
 ];
 const cancelable: readonly PaymentStatus[] = [...confirmable, "requires_capture"];
 
-/** Shows the card to its bank. A decline is a step too: the payment then waits for another card. */
-export function confirm(payment: Payment, method: PaymentMethod, chargeId: string): Step {
+/**
+ * Shows the card to its bank. A decline is a step too: the payment then waits for another card.
+ * @param behaviour what the bank does, unless told: as the card or the amount says
+ */
+export function confirm(
+  payment: Payment,
+  method: PaymentMethod,
+  chargeId: string,
+  behaviour: CardBehaviour = behaviourOf(payment.amount, method.behaviour),
+): Step {
   expectStatus(payment, "confirm", confirmable);
   if (method.used) {
     throw invalidRequest(
@@ -84,7 +95,6 @@ export function confirm(payment: Payment, method: PaymentMethod, chargeId: strin
     );
   }
   const asked = { ...payment, methodId: method.id, failure: null };
-  const behaviour = behaviours[method.behaviour];
   if (behaviour.outcome === "challenge") {
     return { payment: { ...asked, status: "requires_action" }, event: "payment_intent.requires_action" };
   }
@@ -99,7 +109,7 @@ export function authenticate(
   chargeId: string,
 ): Step {
   expectStatus(payment, "authenticate", ["requires_action"]);
-  const behaviour = behaviours[method.behaviour];
+  const behaviour = behaviourOf(payment.amount, method.behaviour);
   if (passed) {
     return settle(payment, behaviour.outcome === "challenge" ? behaviour.afterwards : behaviour, chargeId);
   }
@@ -136,7 +146,7 @@ export function cancel(payment: Payment, reason: string | null, now: number): St
 /** @param amount minor units; all that was captured and not yet given back unless told */
 export function refund(payment: Payment, amount = payment.captured - payment.refunded): Step {
   if (payment.captured === 0) {
-    throw invalidRequest("This PaymentIntent does not have a successful charge to refund.", {
+    throw invalidRequest(`This PaymentIntent (${payment.id}) does not have a successful charge to refund.`, {
       param: "payment_intent",
     });
   }
@@ -145,8 +155,11 @@ export function refund(payment: Payment, amount = payment.captured - payment.ref
       code: "charge_already_refunded",
     });
   }
-  if (amount < 1 || amount > payment.captured - payment.refunded) {
-    throw invalidRequest("The refund is greater than what is left of the charge.", { param: "amount" });
+  const left = payment.captured - payment.refunded;
+  if (amount < 1 || amount > left) {
+    throw invalidRequest(`Refund amount (${amount}) is greater than unrefunded amount on charge (${left}).`, {
+      param: "amount",
+    });
   }
   return { payment: { ...payment, refunded: payment.refunded + amount }, event: "charge.refunded" };
 }

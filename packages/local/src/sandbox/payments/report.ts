@@ -1,4 +1,4 @@
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, Refund } from "./ledger.ts";
 import type { PaymentStatus } from "./payment.ts";
 
 /** One payment as a book-keeper sees it. Amounts are minor units, currencies upper case. */
@@ -11,6 +11,8 @@ export interface LedgerRow {
   readonly status: PaymentStatus;
   readonly capturedAmount: number;
   readonly refundedAmount: number;
+  /** In the order in which they were made. */
+  readonly refunds: readonly Pick<Refund, "id" | "amount" | "reason" | "metadata">[];
 }
 
 export interface LedgerGroup {
@@ -31,6 +33,7 @@ export interface LedgerReport {
     readonly captures: number;
     /** What is held, plus what was taken; over all currencies (the groups tell them apart). */
     readonly amountMinor: number;
+    readonly refunds: number;
     readonly refundedMinor: number;
   };
   readonly groups: readonly LedgerGroup[];
@@ -55,17 +58,26 @@ export function ledgerReport(ledger: Ledger, after: number, limit: number): Ledg
        captured as capturedAmount, refunded as refundedAmount
        from payments where seq > ? order by seq limit ?`,
     )
-    .all(after, limit + 1) as unknown as (LedgerRow & { readonly seq: number })[];
+    .all(after, limit + 1) as unknown as (Omit<LedgerRow, "refunds"> & { readonly seq: number })[];
   const page = rows.slice(0, limit);
   return {
-    totals: totalsOf(groups),
+    totals: totalsOf(groups, refundCount(ledger)),
     groups,
-    payments: page.map(({ seq: _seq, ...row }) => row),
+    payments: page.map(({ seq: _seq, ...row }) => ({ ...row, refunds: refundsOf(ledger, row) })),
     next: limit > 0 && rows.length > limit ? (page.at(-1)?.seq ?? null) : null,
   };
 }
 
-function totalsOf(groups: readonly LedgerGroup[]): LedgerReport["totals"] {
+function refundsOf(ledger: Ledger, { id, refundedAmount }: Omit<LedgerRow, "refunds">): LedgerRow["refunds"] {
+  if (refundedAmount === 0) return [];
+  return ledger.refundsOf(id).map(({ id, amount, reason, metadata }) => ({ id, amount, reason, metadata }));
+}
+
+function refundCount(ledger: Ledger): number {
+  return Number(ledger.statement("select count(*) as refunds from refunds").get()?.["refunds"]);
+}
+
+function totalsOf(groups: readonly LedgerGroup[], refunds: number): LedgerReport["totals"] {
   const total = (of: (group: LedgerGroup) => number) => groups.reduce((sum, group) => sum + of(group), 0);
   const held = (group: LedgerGroup) => group.status === "requires_capture";
   const taken = (group: LedgerGroup) => group.status === "succeeded";
@@ -74,6 +86,7 @@ function totalsOf(groups: readonly LedgerGroup[]): LedgerReport["totals"] {
     authorized: total((group) => (held(group) || taken(group) ? group.payments : 0)),
     captures: total((group) => (taken(group) ? group.payments : 0)),
     amountMinor: total((group) => (held(group) ? group.amount : group.capturedAmount)),
+    refunds,
     refundedMinor: total((group) => group.refundedAmount),
   };
 }

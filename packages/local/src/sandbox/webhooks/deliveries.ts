@@ -29,22 +29,31 @@ export class Deliveries {
   readonly #secrets: readonly string[];
   readonly #now: () => number;
   readonly #send: Send;
+  readonly #again: () => boolean;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
-  #again = false;
+  #woken = false;
   #closed = false;
 
-  constructor(ledger: Ledger, secrets: readonly string[], now: () => number, send: Send) {
+  /** @param again asked once an event was taken at its first try: whether to deliver it a second time all the same */
+  constructor(
+    ledger: Ledger,
+    secrets: readonly string[],
+    now: () => number,
+    send: Send,
+    again: () => boolean = () => false,
+  ) {
     this.#ledger = ledger;
     this.#secrets = secrets;
     this.#now = now;
     this.#send = send;
+    this.#again = again;
   }
 
   /** Looks for events that are due. Call it after every write; it is cheap when there is nothing to do. */
   wake(): void {
     if (this.#closed) return;
-    this.#again = true;
+    this.#woken = true;
     this.#running ??= this.#run().finally(() => (this.#running = undefined));
   }
 
@@ -55,11 +64,11 @@ export class Deliveries {
   }
 
   async #run(): Promise<void> {
-    while (this.#again && !this.#closed) {
-      this.#again = false;
+    while (this.#woken && !this.#closed) {
+      this.#woken = false;
       const due = await this.#due();
       await Promise.all(due.map((delivery) => this.#deliver(delivery)));
-      if (due.length > 0) this.#again = true;
+      if (due.length > 0) this.#woken = true;
     }
     this.#wakeWhenDue();
   }
@@ -73,7 +82,8 @@ export class Deliveries {
   async #deliver({ id, body, attempts, created }: Delivery): Promise<void> {
     const seconds = Math.floor(this.#now() / 1000);
     const taken = await this.#send(body, signatureHeader(body, this.#secrets, seconds));
-    const over = taken || this.#now() - created * 1000 > giveUpAfterMs;
+    const repeated = taken && attempts === 0 && this.#again();
+    const over = (taken && !repeated) || this.#now() - created * 1000 > giveUpAfterMs;
     await this.#ledger.write(() =>
       over
         ? this.#ledger.statement("delete from deliveries where event_id = ?").run(id)
