@@ -1,5 +1,6 @@
 import { ThemeScript } from "@doorbuster/web/components/theme-script";
 import type { Metadata, Viewport } from "next";
+import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Header } from "../shell/header.tsx";
 import { Providers } from "../shell/providers.tsx";
@@ -20,7 +21,9 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { readonly children: ReactNode }) {
+/** Rendered per request, so that its scripts carry the nonce of that answer's Content-Security-Policy. */
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  await connection();
   return (
     <html lang="en" suppressHydrationWarning>
       <head>

@@ -13,7 +13,7 @@ const refreshMs = 3_000;
 
 export function StockPage() {
   const trpc = useTRPC();
-  const mayRestock = useMay("ops.stock.restock");
+  const mayChange = useMay("ops.stock.correct");
   const query = useQuery(trpc.ops.stock.list.queryOptions({}, { refetchInterval: refreshMs }));
   return (
     <>
@@ -23,7 +23,7 @@ export function StockPage() {
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
         {query.data ? (
           query.data.length > 0 ? (
-            <StockTable items={query.data} mayRestock={mayRestock} isStale={query.isError} />
+            <StockTable items={query.data} mayChange={mayChange} isStale={query.isError} />
           ) : (
             <EmptyState title="Nothing is for sale">
               Products of the current drop are listed here with their stock.

@@ -1,23 +1,25 @@
 import { classNames } from "@doorbuster/web/components/class-names";
 import { Money } from "@doorbuster/web/components/money";
 import type { Answers } from "../shell/api.ts";
+import { CorrectDialog } from "./correct-dialog.tsx";
+import { HistoryDrawer } from "./history-drawer.tsx";
 import { Meter } from "./meter.tsx";
 import { RestockDialog } from "./restock-dialog.tsx";
+import { count } from "./units.ts";
 
 export type StockItem = Answers["stock"]["list"][number];
 
 const headClass = "px-3 py-2 text-left font-medium whitespace-nowrap text-ink-muted first:pl-4 last:pr-4";
 const cellClass = "px-3 py-2.5 first:pl-4 last:pr-4";
-const count = (units: number) => units.toLocaleString("en-GB");
 
 /** `committed` is what is sold or held by an open order: all that was stocked and is not available. */
 export function StockTable({
   items,
-  mayRestock,
+  mayChange,
   isStale,
 }: {
   readonly items: readonly StockItem[];
-  readonly mayRestock: boolean;
+  readonly mayChange: boolean;
   readonly isStale: boolean;
 }) {
   return (
@@ -26,11 +28,11 @@ export function StockTable({
         <tr>
           <th className={headClass}>Product</th>
           <th className={`${headClass} text-right max-lg:hidden`}>Price</th>
-          <th className={`${headClass} w-2/5 max-md:hidden`}>Share taken</th>
+          <th className={`${headClass} w-1/3 max-md:hidden`}>Share taken</th>
           <th className={`${headClass} text-right`}>Available</th>
           <th className={`${headClass} text-right max-sm:hidden`}>Sold or held</th>
           <th className={`${headClass} text-right max-md:hidden`}>Stocked</th>
-          {mayRestock && (
+          {mayChange && (
             <th className={headClass}>
               <span className="sr-only">Actions</span>
             </th>
@@ -42,7 +44,8 @@ export function StockTable({
           <tr key={item.sku}>
             <td className={cellClass}>
               {item.name}
-              <span className="block identifier text-ink-muted">{item.sku}</span>
+              <span className="block identifier text-ink-muted sm:whitespace-nowrap">{item.sku}</span>
+              <HistoryDrawer item={item} />
             </td>
             <td className={`${cellClass} text-right max-lg:hidden`}>
               <Money value={item.price} />
@@ -62,9 +65,12 @@ export function StockTable({
             </td>
             <td className={`${cellClass} text-right tabular-nums max-sm:hidden`}>{count(item.committed)}</td>
             <td className={`${cellClass} text-right tabular-nums max-md:hidden`}>{count(item.stocked)}</td>
-            {mayRestock && (
-              <td className={`${cellClass} text-right`}>
-                <RestockDialog item={item} />
+            {mayChange && (
+              <td className={cellClass}>
+                <div className="flex justify-end gap-2 max-lg:flex-col">
+                  <RestockDialog item={item} />
+                  <CorrectDialog item={item} />
+                </div>
               </td>
             )}
           </tr>

@@ -1,4 +1,10 @@
-import { paginateQuery, PutItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  paginateQuery,
+  PutItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
 import { productSchema, type Catalog, type Product } from "@doorbuster/core/catalog/product";
 import { batchGet } from "./batchGet.ts";
 import { fromItem, toItem } from "./items.ts";
@@ -35,6 +41,22 @@ export function dynamoCatalog(client: DynamoDBClient, table: string): Catalog {
 
     async put(product) {
       await client.send(new PutItemCommand({ TableName: table, Item: toItem(product) }));
+    },
+
+    async expect({ sku, expectedOrdersPerSecond, stockShards }) {
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: toItem({ sku }),
+            UpdateExpression: "SET expectedOrdersPerSecond = :rate, stockShards = :shards",
+            ConditionExpression: "attribute_exists(sku)",
+            ExpressionAttributeValues: toItem({ ":rate": expectedOrdersPerSecond, ":shards": stockShards }),
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
   };
 }

@@ -21,17 +21,18 @@ export function dynamoClaimStore(client: DynamoDBClient, table: string, newLease
         expiresAt: Math.ceil((now + keepMs) / 1000),
       };
       try {
-        await client.send(
+        const { Attributes } = await client.send(
           new PutItemCommand({
             TableName: table,
             Item: toItem(row),
             ConditionExpression: "attribute_not_exists(claim) OR (#state = :leased AND leaseUntil < :now)",
             ExpressionAttributeNames: stateName,
             ExpressionAttributeValues: toItem({ ":leased": "leased", ":now": now }),
+            ReturnValues: "ALL_OLD",
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           }),
         );
-        return { kind: "taken", lease };
+        return { kind: "taken", lease, again: Attributes !== undefined };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         return { kind: error.Item && fromItem(error.Item)["state"] === "sent" ? "sent" : "held" };

@@ -171,7 +171,8 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
     postpone: (orderId, dueAt) =>
       update(orderId, {
         UpdateExpression: "SET dueAt = :due",
-        ConditionExpression: "attribute_exists(dueSlice)",
+        // Only ever later: an order that was confirmed meanwhile may not be due for days.
+        ConditionExpression: "attribute_exists(dueSlice) AND dueAt < :due",
         ExpressionAttributeValues: toItem({ ":due": dueAt }),
       }),
 

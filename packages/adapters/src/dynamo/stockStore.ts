@@ -1,113 +1,160 @@
-import { TransactGetItemsCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { AppError } from "@doorbuster/core/errors";
-import { deal, type ShardLevels } from "@doorbuster/core/stock/shards";
-import type { StockLevel, StockStore } from "@doorbuster/core/stock/store";
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  QueryCommand,
+  TransactGetItemsCommand,
+  TransactionConflictException,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
+import { available, type ShardLevels } from "@doorbuster/core/stock/shards";
+import type { ShardedSku, StockLevel, StockStore } from "@doorbuster/core/stock/store";
 import { batchGet } from "./batchGet.ts";
 import { fromItem, toItem } from "./items.ts";
-import { auditKey, headKey, shardKey, shardKeys } from "./stockRows.ts";
-import { failedCondition, isContention, transact } from "./transact.ts";
+import {
+  adjustmentFrom,
+  auditCursor,
+  headKey,
+  onceKey,
+  shardKeys,
+  stockRowOf,
+  type StockRow,
+} from "./stockRows.ts";
+import { adjustStock, shiftStock } from "./stockWrites.ts";
+import { isContention } from "./transact.ts";
 
-type Sku = { readonly sku: string; readonly shards: number };
-
-/** TransactGetItems' and TransactWriteItems' own limit (DynamoDB API reference). */
-const maxTransactItems = 100;
-
-/** Stock on DynamoDB: per SKU a head row (what was ever stocked) and its shards (what is available). */
+/** Stock on DynamoDB: per SKU a head row and its shards, an audit trail, and what each idempotency key stands for. */
 export function dynamoStockStore(client: DynamoDBClient, table: string): StockStore {
-  const levelsAtOnce = async (skus: readonly Sku[]): Promise<[string, ShardLevels][]> => {
-    const keys = skus.flatMap(({ sku, shards }) => shardKeys(sku, shards));
+  /**
+   * The head and the shards of one SKU at one moment. A head that says that units may lie in more shards makes the reading
+   * no proof, and it is made again:
+   *
+   *   this                        to more shards
+   *   catalogue: 4 shards
+   *                               head: 8; catalogue: 8; units move from 0 to 4
+   *   reads head and 0 to 3: no unit, but the head says 8 → reads head and 0 to 7
+   */
+  const levelsAtOnce = async ({ sku, shards }: ShardedSku): Promise<ShardLevels> => {
+    const keys = [headKey(sku), ...shardKeys(sku, shards)];
     const { Responses = [] } = await client.send(
       new TransactGetItemsCommand({
         TransactItems: keys.map((key) => ({ Get: { TableName: table, Key: toItem(key) } })),
       }),
     );
-    const levels = Responses.map(({ Item }) => (Item ? Number(fromItem(Item)["available"]) : 0));
-    let from = 0;
-    return skus.map(({ sku, shards }) => [sku, levels.slice(from, (from += shards))]);
+    const { head, levels } = glimpse(parsed(Responses.flatMap(({ Item }) => (Item ? [fromItem(Item)] : []))));
+    if (head && head.shards > shards) return levelsAtOnce({ sku, shards: head.shards });
+    return filled(levels, shards);
+  };
+
+  const readRows = async (keys: readonly object[]) => parsed(await batchGet(client, table, keys));
+
+  /** Heads and shards of many SKUs, each row as of its own moment. A SKU that was never stocked is absent. */
+  const look = async (skus: readonly ShardedSku[]): Promise<Map<string, Glimpse>> => {
+    const rows = await readRows(skus.flatMap(({ sku, shards }) => [headKey(sku), ...shardKeys(sku, shards)]));
+    const asked = new Map(skus.map(({ sku, shards }) => [sku, shards]));
+    const beyond = rows.flatMap((row) =>
+      row.kind === "head" ? shardKeys(row.sku, row.shards, asked.get(row.sku)) : [],
+    );
+    const all = [...rows, ...(await readRows(beyond))];
+    return new Map([...Map.groupBy(all, ({ sku }) => sku)].map(([sku, ofSku]) => [sku, glimpse(ofSku)]));
   };
 
   return {
-    async levels(skus) {
+    async levels(each) {
       try {
-        const answers = await Promise.all(packed(skus).map(levelsAtOnce));
-        return new Map(answers.flat());
+        return await levelsAtOnce(each);
       } catch (error) {
         if (isContention(error)) return "contended";
         throw error;
       }
     },
 
-    async read(skus) {
-      const keys = skus.flatMap(({ sku, shards }) => [headKey(sku), ...shardKeys(sku, shards)]);
-      const levels = new Map<string, StockLevel>();
-      for (const row of await batchGet(client, table, keys)) {
-        const sku = String(row["pk"]).slice("sku#".length);
-        const level = levels.get(sku) ?? { sku, stocked: 0, available: 0 };
-        const add = (name: string) => (typeof row[name] === "number" ? row[name] : 0);
-        levels.set(sku, {
-          sku,
-          stocked: level.stocked + add("stocked"),
-          available: level.available + add("available"),
-        });
-      }
-      return [...levels.values()];
+    async glance(skus) {
+      const seen = await look(skus);
+      return new Map(
+        skus.map(({ sku, shards }) => {
+          const { head, levels } = seen.get(sku) ?? glimpse([]);
+          return [sku, filled(levels, Math.max(shards, head?.shards ?? 0))];
+        }),
+      );
     },
 
-    async restock({ sku, quantity, reason, actor, idempotencyKey, at }, shards) {
-      if (shards > maxTransactItems - 2)
-        throw new RangeError(`${shards} shards don't fit into one transaction`);
-      const outcome = await transact(client, [
-        {
-          Put: {
-            TableName: table,
-            Item: toItem({ ...auditKey(sku, idempotencyKey), quantity, reason, actor, at }),
-            ConditionExpression: "attribute_not_exists(pk)",
-          },
-        },
-        {
-          Update: {
+    async read(skus) {
+      return [...(await look(skus))].map(([sku, { head, levels }]): StockLevel => ({
+        sku,
+        stocked: head?.stocked ?? 0,
+        available: available([...levels.values()]),
+      }));
+    },
+
+    adjust: (adjustment, changes, shards) => adjustStock(client, table, adjustment, changes, shards),
+
+    async adjusted(sku, idempotencyKey) {
+      const Key = toItem(onceKey(sku, idempotencyKey));
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item && adjustmentFrom(Item);
+    },
+
+    shift: (sku, changes) => shiftStock(client, table, sku, changes),
+
+    async widen({ sku, shards }) {
+      try {
+        await client.send(
+          new UpdateItemCommand({
             TableName: table,
             Key: toItem(headKey(sku)),
-            UpdateExpression: "SET shards = :shards ADD stocked :n",
-            // Another number of shards would leave units where no order looks for them.
-            ConditionExpression: "attribute_not_exists(shards) OR shards = :shards",
-            ExpressionAttributeValues: toItem({ ":n": quantity, ":shards": shards }),
-          },
-        },
-        ...deal(quantity, shards).map((units, shard) => ({
-          Update: {
-            TableName: table,
-            Key: toItem(shardKey(sku, shard)),
-            UpdateExpression: "ADD available :n",
-            ExpressionAttributeValues: toItem({ ":n": units }),
-          },
-        })),
-      ]);
-      if (outcome.kind === "written") return true;
-      if (outcome.kind === "refused" && failedCondition(outcome.reasons[0])) return false;
-      if (outcome.kind === "contended") {
-        throw new AppError("RATE_LIMITED", "This stock is being sold at the moment. Please try again.", {
-          details: { sku, retryAfterSeconds: 1 },
-        });
+            UpdateExpression: "SET shards = :shards",
+            ConditionExpression: "attribute_not_exists(shards) OR shards < :shards",
+            ExpressionAttributeValues: toItem({ ":shards": shards }),
+          }),
+        );
+      } catch (error) {
+        // A restock or a stock-take is writing the head at this moment.
+        if (error instanceof TransactionConflictException) return "contended";
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
-      throw new AppError("CONFLICT", "This product's stock is split into another number of shards.", {
-        details: { sku, shards },
-      });
+      return "written";
+    },
+
+    async audit(sku, { limit, cursor }) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          // No row of a SKU sorts before its audit entries; "$" is the character after "#".
+          KeyConditionExpression: "pk = :pk AND sk < :before",
+          ExpressionAttributeValues: toItem({
+            ":pk": headKey(sku).pk,
+            ":before": cursor === undefined ? "audit$" : `audit#${cursor}`,
+          }),
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      );
+      const entries = Items.map(adjustmentFrom);
+      const last = entries.at(-1);
+      return { entries, ...(last && entries.length === limit && { cursor: auditCursor(last) }) };
     },
   };
 }
 
-/** Groups whole SKUs so that each group fits one transaction: a SKU is never read at two moments. */
-function packed(skus: readonly Sku[]): Sku[][] {
-  const groups: Sku[][] = [];
-  let room = 0;
-  for (const each of skus) {
-    if (each.shards > room) {
-      groups.push([]);
-      room = maxTransactItems;
-    }
-    groups.at(-1)?.push(each);
-    room -= each.shards;
-  }
-  return groups;
+/** The rows of one SKU. */
+interface Glimpse {
+  readonly head: (StockRow & { kind: "head" }) | undefined;
+  readonly levels: Map<number, number>;
+}
+
+function glimpse(rows: readonly StockRow[]): Glimpse {
+  return {
+    head: rows.find((row) => row.kind === "head"),
+    levels: new Map(rows.flatMap((row) => (row.kind === "shard" ? [[row.shard, row.available]] : []))),
+  };
+}
+
+function parsed(rows: readonly Record<string, unknown>[]): StockRow[] {
+  return rows.flatMap((row) => stockRowOf(row) ?? []);
+}
+
+/** A level for each shard; one without a row holds nothing. */
+function filled(levels: ReadonlyMap<number, number>, shards: number): ShardLevels {
+  return Array.from({ length: shards }, (_, shard) => levels.get(shard) ?? 0);
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { moneySchema } from "../money/money.ts";
+import { maxStockShards } from "../stock/shardCount.ts";
 
 /** 1–64 characters, compared byte for byte. */
 export const skuSchema = z
@@ -26,15 +27,26 @@ export const productSchema = z.object({
   shipping: moneySchema,
   /** The most that one order may hold; without one, 100,000. */
   limitPerOrder: z.int().min(1).optional(),
-  /** Into how many shards its stock is split; a restock writes them all, its head and an audit entry at once. */
-  stockShards: z.int().min(1).max(98),
+  /** Orders a second at the peak, as whoever publishes it expects; absent where the number of shards was given outright. */
+  expectedOrdersPerSecond: z.number().positive().max(1_000_000).optional(),
+  /** Over how many shards its orders spread themselves: `stockShardsFor` the expected rate. */
+  stockShards: z.int().min(1).max(maxStockShards),
 });
 
 export type Product = z.infer<typeof productSchema>;
+
+/** What a product's orders are expected to come to, and the shards that follow from it. */
+export interface Expectation {
+  readonly sku: string;
+  readonly expectedOrdersPerSecond: number;
+  readonly stockShards: number;
+}
 
 export interface Catalog {
   /** Products by SKU; unknown SKUs are absent from the map. */
   getMany(skus: readonly string[]): Promise<ReadonlyMap<string, Product>>;
   list(collection: string): Promise<Product[]>;
   put(product: Product): Promise<void>;
+  /** Changes what is expected of a product and nothing else of it; nothing at all when there is no such product. */
+  expect(expectation: Expectation): Promise<void>;
 }

@@ -13,12 +13,23 @@ export type ShardLevels = readonly number[];
 /**
  * The first guess: one random shard per SKU. One DynamoDB item takes about 1,000 writes a second, so a hot SKU is split
  * and the orders spread themselves by chance.
+ *
+ * @param but takes that met somebody: their shards are left out where a SKU has another
  */
 export function guess(
   lines: readonly { sku: string; quantity: number; shards: number }[],
   random: Random,
+  but: readonly Take[] = [],
 ): Take[] {
-  return lines.map(({ sku, quantity, shards }) => ({ sku, quantity, shard: Math.floor(random() * shards) }));
+  const met = new Map(but.map(({ sku, shard }) => [sku, shard]));
+  return lines.map(({ sku, quantity, shards }) => {
+    const last = met.get(sku);
+    const shard =
+      last === undefined || shards === 1
+        ? Math.floor(random() * shards)
+        : (last + 1 + Math.floor(random() * (shards - 1))) % shards;
+    return { sku, quantity, shard };
+  });
 }
 
 /**

@@ -1,13 +1,17 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
+import { systemClock } from "@doorbuster/adapters/system";
 import type { Product } from "@doorbuster/core/catalog/product";
+import { restock } from "@doorbuster/core/stock/adjust";
+import { stockShardsFor } from "@doorbuster/core/stock/shardCount";
 
 import { physicalName } from "../services/resources.ts";
 import { type DemoProduct, demoDrop, demoProducts } from "./products.ts";
 
-/** A shard takes some 500 reservations a second on AWS (1,000 writes, two a transaction): four carry a small drop. */
-const stockShards = 4;
+/** What one product of a small drop may see in its busiest second; it makes four shards. */
+const expectedOrdersPerSecond = 50;
+const stockShards = stockShardsFor(expectedOrdersPerSecond);
 
 /**
  * Puts the demo drop on sale, unless it is there already. Stock is added under a key for each product, so a start that
@@ -20,9 +24,9 @@ export async function loadDemo(client: DynamoDBClient, now: () => Date): Promise
   if (present.length >= demoProducts.length) return false;
   await Promise.all(
     demoProducts.map(async (product, index) => {
-      const restock = { sku: product.sku, quantity: product.stock, reason: "demo drop", actor: "npm start" };
+      const added = { sku: product.sku, quantity: product.stock, reason: "demo drop", actor: "npm start" };
       const key = { idempotencyKey: `demo-drop-${product.sku}`, at: now().toISOString() };
-      await stock.restock({ ...restock, ...key }, stockShards);
+      await restock({ stock, clock: systemClock, random: Math.random }, { ...added, ...key }, stockShards);
       await catalog.put(toProduct(product, index)); // last: what is on sale has its stock
     }),
   );
@@ -45,6 +49,7 @@ function toProduct(product: DemoProduct, index: number): Product {
     taxBasisPoints: demoDrop.taxRateBasisPoints,
     shipping: { amount: demoDrop.shipping, currency: demoDrop.currency },
     ...(product.limit !== undefined && { limitPerOrder: product.limit }),
+    expectedOrdersPerSecond,
     stockShards,
   };
 }

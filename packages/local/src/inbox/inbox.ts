@@ -12,12 +12,15 @@ import {
 } from "../service-kit/http.ts";
 import { MessageStore } from "./message-store.ts";
 import { inboxPage, messageBody } from "./pages.ts";
+import { acceptPush, cancelPush, pushedTo, subscribePush, type PushDeps } from "./push.ts";
+import { PushStore } from "./push-store.ts";
 import { sendEmail, sesError } from "./ses.ts";
+import { publishSms } from "./sns.ts";
 
 export interface InboxOptions {
   /** 0 takes any free port. */
   readonly port: number;
-  /** Holds `inbox.db`; made when missing. */
+  /** Holds `inbox.db` and `push.db`; made when missing. */
   readonly dataDir: string;
   readonly now?: () => number;
 }
@@ -37,12 +40,18 @@ type Handler = (
 const maxBodyBytes = 10 * 1024 * 1024;
 
 /**
- * The inbox of the laptop edition: stands for SES, keeps what it is sent, and shows it. Messages of other channels will
- * come through doors of their own and lie in the same list.
+ * The inbox of the laptop edition: stands for SES, for SNS where that sends text messages, and for a push service; keeps
+ * what it is sent, and shows it all in one list.
  */
 export async function startInbox({ port, dataDir, now = Date.now }: InboxOptions): Promise<Inbox> {
   const store = new MessageStore(join(dataDir, "inbox.db"));
-  const find = router(routes(store, now));
+  const subscriptions = new PushStore(join(dataDir, "push.db"));
+  const closeStores = () => {
+    store.close();
+    subscriptions.close();
+  };
+  let url = "";
+  const find = router(routes(store, now, { subscriptions, messages: store, now, origin: () => url }));
   const handler = async (request: HttpRequest) => {
     const match = find(request.method, request.path);
     if (match) return match.handler(request, match.params);
@@ -51,26 +60,36 @@ export async function startInbox({ port, dataDir, now = Date.now }: InboxOptions
       : text(404, "not found");
   };
   const service = await listen(handler, { port, maxBodyBytes }).catch((error: unknown) => {
-    store.close();
+    closeStores();
     throw error;
   });
+  url = `http://localhost:${service.port}`;
   return {
-    url: `http://localhost:${service.port}`,
+    url,
     port: service.port,
     async close() {
       await service.close();
-      store.close();
+      closeStores();
     },
   };
 }
 
-function routes(store: MessageStore, now: () => number): Route<Handler>[] {
+function routes(store: MessageStore, now: () => number, push: PushDeps): Route<Handler>[] {
   const script = refreshScript();
   return [
     {
       method: "POST",
       path: "/v2/email/outbound-emails",
       handler: (request) => sendEmail(store, now, request),
+    },
+    { method: "POST", path: "/", handler: (request) => publishSms(store, now, request) },
+    { method: "POST", path: "/push/subscriptions", handler: (request) => subscribePush(push, request) },
+    { method: "POST", path: "/push/:id", handler: (request, { id = "" }) => acceptPush(push, id, request) },
+    { method: "POST", path: "/push/:id/cancel", handler: (_request, { id = "" }) => cancelPush(push, id) },
+    {
+      method: "GET",
+      path: "/push/:id/messages",
+      handler: ({ query }, { id = "" }) => pushedTo(push, id, query),
     },
     { method: "GET", path: "/", handler: ({ query }) => inboxPage(store, query) },
     {
@@ -86,7 +105,7 @@ function routes(store: MessageStore, now: () => number): Route<Handler>[] {
   ];
 }
 
-/** `GET /api/messages?to=&subject=&tag.NAME=&limit=&after=`; 50 a page unless told, 1,000 at most. */
+/** `GET /api/messages?channel=&to=&subject=&tag.NAME=&limit=&after=`; 50 a page unless told, 1,000 at most. */
 async function listMessages(store: MessageStore, query: URLSearchParams): Promise<HttpAnswer> {
   const limit = Number(query.get("limit") ?? 50);
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
@@ -95,6 +114,7 @@ async function listMessages(store: MessageStore, query: URLSearchParams): Promis
     name.startsWith("tag.") ? [[name.slice(4), value]] : [],
   );
   const page = await store.list({
+    channel: query.get("channel") ?? undefined,
     to: query.get("to") ?? undefined,
     subject: query.get("subject") ?? undefined,
     tags: Object.fromEntries(tags) as Record<string, string>,

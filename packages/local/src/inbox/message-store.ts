@@ -1,7 +1,7 @@
 import { DurableDatabase } from "../service-kit/durable-database.ts";
 
 /** Through which door a message reached its reader. */
-export type ChannelName = "email";
+export type ChannelName = "email" | "sms" | "push";
 
 /** A message as it was handed over. */
 export interface Message {
@@ -25,6 +25,7 @@ export interface Message {
 export type MessageSummary = Pick<Message, "id" | "channel" | "acceptedAt" | "to" | "subject" | "tags">;
 
 export interface MessageQuery {
+  readonly channel?: string | undefined;
   /** Part of a recipient's address. */
   readonly to?: string | undefined;
   /** Part of the subject. */
@@ -145,13 +146,14 @@ export class MessageStore extends DurableDatabase {
   }
 }
 
-function conditionsOf({ to, subject, text, tags = {} }: MessageQuery) {
+function conditionsOf({ channel, to, subject, text, tags = {} }: MessageQuery) {
   const conditions: string[] = [];
   const values: string[] = [];
   const add = (condition: string, ...given: string[]) => {
     conditions.push(condition);
     values.push(...given);
   };
+  if (channel) add("channel = ?", channel);
   if (to) add("instr(recipients, ?) > 0", to.toLowerCase());
   if (subject) add("instr(subject, ?) > 0", subject.toLowerCase());
   if (text) {

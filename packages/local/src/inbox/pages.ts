@@ -5,7 +5,10 @@ import { styles } from "./styles.ts";
 
 const pageSize = 50;
 
-const channelNames = { email: "E-mail" } as const satisfies Record<Message["channel"], string>;
+const channelNames = { email: "E-mail", sms: "SMS", push: "Push" } as const satisfies Record<
+  Message["channel"],
+  string
+>;
 
 /** What of the address outlives a click: the search, and how far down the list is. */
 interface Place {
@@ -39,7 +42,7 @@ export async function inboxPage(
     message ? messageView(message, query.get("view"), place) : emptyView(list, place, missing)
   }</section>
 </main>`;
-  const title = `${message ? `${message.subject} · ` : ""}Inbox (${list.total}) · Doorbuster`;
+  const title = `${message ? `${titleOf(message)} · ` : ""}Inbox (${list.total}) · Doorbuster`;
   return html(missing ? 404 : 200, page({ title, styles, body, scripts: ["/refresh.js"] }), {
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",
@@ -92,7 +95,7 @@ function messageView(message: Message, view: string | null, place: Place): Marku
     markup`<a href="${address(kind)}"${current && markup` aria-current="page"`}>${name}</a>`;
   return markup`<article>
 <p class="back"><a href="${linkTo("/", place)}">Back to the list</a></p>
-<h1>${message.subject || "(no subject)"}</h1>
+<h1>${titleOf(message)}</h1>
 <dl>
 ${[
   line("From", message.from),
@@ -120,6 +123,11 @@ ${
     : markup`<iframe class="body" title="The message" src="/messages/${message.id}/body" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`
 }
 </article>`;
+}
+
+/** A text message has no subject but itself, which is shown below. */
+function titleOf({ channel, subject }: Message): string {
+  return channel === "sms" ? "Text message" : subject || "(no subject)";
 }
 
 function emptyView({ total }: MessagePage, { search }: Place, missing: boolean): Markup {

@@ -14,8 +14,9 @@ import { fromInvocation, GatewayError } from "./gatewayErrors.ts";
 import { integrate } from "./integration.ts";
 import { makeProxyEvent, sourceIp } from "./proxyEvent.ts";
 import { readBody } from "./requestBody.ts";
-import { listRoutes, makeRouter, type Route } from "./routes.ts";
+import { listRoutes, makeRouter, type Match, type Route } from "./routes.ts";
 import { defaultThrottle, makeThrottle, type ThrottleLimits } from "./throttle.ts";
+import { defaultRoom, makeWaitingRoom, type RoomLimits, type WaitingRoom } from "./waitingRoom.ts";
 
 export interface GatewayOptions {
   /** 0 takes a free port. */
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   readonly issuers: readonly TrustedIssuer[];
   /** Default: API Gateway's account default, 10,000 requests a second with a burst of 5,000. */
   readonly throttle?: ThrottleLimits;
+  /** For each function that answers whole. Default: 64 at once and 256 waiting. */
+  readonly room?: RoomLimits;
   /** Stage name in events, default `local`. */
   readonly stage?: string;
   /** Takes one access-log entry per request. */
@@ -92,15 +95,26 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** The road of a request: route, throttle, authoriser, body, function. Throws `GatewayError` or `FunctionError`. */
+/** The road of a request: route, throttle, line, authoriser, body, function. Throws `GatewayError` or `FunctionError`. */
 function makeAnswer(options: GatewayOptions, now: () => number): (exchange: Exchange) => Promise<void> {
   const { stage = "local" } = options;
   const findRoute = makeRouter(listRoutes(options.functions));
   const authorize = makeAuthorizer(options.issuers);
   const throttle = makeThrottle(options.throttle ?? defaultThrottle, now);
+  const roomOf = waitingRooms(options.room ?? defaultRoom, now);
+
+  async function serve(exchange: Exchange, match: Match, path: string, query: string): Promise<void> {
+    const { request, response } = exchange;
+    if (response.destroyed) return; // left while waiting
+    const isProtected = match.route.authorizer !== undefined;
+    const claims = isProtected ? await authorize(request.headers.authorization) : undefined;
+    const body = await readBody(request);
+    const event = makeProxyEvent({ ...exchange, ...match, path, query, claims, body, stage });
+    await integrate(options.invoke(match.route.functionName), match.route, event, exchange.traceId, response);
+  }
 
   return async (exchange) => {
-    const { request, response } = exchange;
+    const { request } = exchange;
     const [path = "", query = ""] = (request.url ?? "").split(/\?(.*)/s);
     if (!path.startsWith("/")) throw new GatewayError("badRequest", "no path");
     const match = findRoute(request.method ?? "", path);
@@ -108,11 +122,25 @@ function makeAnswer(options: GatewayOptions, now: () => number): (exchange: Exch
     exchange.route = match.route;
     const retryAfterSeconds = throttle();
     if (retryAfterSeconds > 0) throw new GatewayError("rateLimited", "throttled", { retryAfterSeconds });
-    const isProtected = match.route.authorizer !== undefined;
-    const claims = isProtected ? await authorize(request.headers.authorization) : undefined;
-    const body = await readBody(request);
-    const event = makeProxyEvent({ ...exchange, ...match, path, query, claims, body, stage });
-    await integrate(options.invoke(match.route.functionName), match.route, event, exchange.traceId, response);
+    if (match.route.streaming) return serve(exchange, match, path, query); // has a concurrency of its own
+    const entry = await roomOf(match.route.functionName).enter();
+    if (!entry.admitted)
+      throw new GatewayError("rateLimited", "full", { retryAfterSeconds: entry.retryAfterSeconds });
+    try {
+      await serve(exchange, match, path, query);
+    } finally {
+      entry.leave();
+    }
+  };
+}
+
+/** A line in front of each function, so that a crowd at one does not keep another waiting. */
+function waitingRooms(limits: RoomLimits, now: () => number): (functionName: string) => WaitingRoom {
+  const rooms = new Map<string, WaitingRoom>();
+  return (functionName) => {
+    const room = rooms.get(functionName) ?? makeWaitingRoom(limits, now);
+    rooms.set(functionName, room);
+    return room;
   };
 }
 

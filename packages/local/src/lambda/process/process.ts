@@ -24,8 +24,12 @@ export interface FunctionOptions {
   /** For ARNs and `AWS_REGION`. Defaults `us-east-1` and `000000000000`. */
   readonly region?: string;
   readonly accountId?: string;
-  /** Takes each line that the process writes to stdout or stderr. */
+  /** Takes what Lambda itself says of an invocation, and each line of the process's output unless that goes elsewhere. */
   readonly log: (line: string) => void;
+  /** A file descriptor for the process's stdout and stderr. */
+  readonly output?: number;
+  /** Nobody waits for its answer: where the processor is short, those for whom somebody waits go first. */
+  readonly background?: boolean;
 }
 
 export interface InvokeOptions {

@@ -11,6 +11,7 @@ import { kinesisStream } from "./kinesisStream.ts";
 import { makeRideOut } from "./outage.ts";
 import { compilePattern } from "./pattern.ts";
 import { startQueueSource } from "./queueSource.ts";
+import { sharedStream } from "./sharedStream.ts";
 import { startSchedule, type ScheduleSource } from "./scheduleSource.ts";
 import type { Source, SourceStatus } from "./status.ts";
 import type { StreamService } from "./streamService.ts";
@@ -52,8 +53,9 @@ export interface EventSources {
  * filter that is not known. A service that does not answer is waited for, now and later.
  */
 export async function startEventSources(options: EventSourcesOptions): Promise<EventSources> {
+  const streamOf = tableStreams(options);
   const triggers = Object.entries(options.functions).flatMap(([name, definition]) =>
-    definition.triggers.map((trigger) => prepare(name, trigger, options)),
+    definition.triggers.map((trigger) => prepare(name, trigger, streamOf, options)),
   );
   const sources = triggers.flatMap((start) => start?.() ?? []);
   return {
@@ -71,8 +73,25 @@ export async function startEventSources(options: EventSourcesOptions): Promise<E
   };
 }
 
+/** The stream of each table, one for all functions that read it. */
+function tableStreams({ clients, resources }: EventSourcesOptions): (table: string) => StreamService {
+  const streams = new Map<string, StreamService>();
+  return (table) => {
+    const known = streams.get(table);
+    if (known !== undefined) return known;
+    const stream = sharedStream(tableStream(clients.dynamodbStreams, resources.tableName(table)));
+    streams.set(table, stream);
+    return stream;
+  };
+}
+
 /** How to start a trigger's source; undefined for http, which is the gateway's. */
-function prepare(name: string, trigger: Trigger, options: EventSourcesOptions): (() => Source) | undefined {
+function prepare(
+  name: string,
+  trigger: Trigger,
+  streamOf: (table: string) => StreamService,
+  options: EventSourcesOptions,
+): (() => Source) | undefined {
   const { resources, clients, log, clock = systemClock, random = Math.random } = options;
   const common = { function: name, lambda: () => options.invoke(name), clock, random, log };
   switch (trigger.kind) {
@@ -88,7 +107,7 @@ function prepare(name: string, trigger: Trigger, options: EventSourcesOptions): 
         startQueueSource({ ...common, rules: trigger, source, client: clients.sqs, queueUrl, rideOut });
     }
     case "table": {
-      const service = tableStream(clients.dynamodbStreams, resources.tableName(trigger.table));
+      const service = streamOf(trigger.table);
       return prepareStream(trigger.table, service, compilePattern(trigger.filter), trigger, common, options);
     }
     case "stream": {

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { readTokens } from "@doorbuster/core/access/readToken";
+import type { Product } from "@doorbuster/core/catalog/product";
+import { AppError } from "@doorbuster/core/errors";
+import { placeOrder, type PlaceDeps } from "@doorbuster/core/order/place";
+import { defaultPolicy } from "@doorbuster/core/order/policy";
+import type { PaymentProvider } from "@doorbuster/core/payment/provider";
+import { stockProofs, type StockProofs } from "@doorbuster/core/stock/proofs";
+import type { ShopBench } from "./shopBench.ts";
+
+export interface Answers {
+  readonly what: string;
+  readonly checkouts: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+const concurrency = 16;
+const shards = 4;
+
+/**
+ * How long a checkout takes that is sold, beside one that is told "sold out": by a process that proved it within the last
+ * second, and by one that has yet to. The provider answers at once, so that a sale looks as quick as it ever can.
+ */
+export async function timeSoldOut(bench: ShopBench, checkouts: number): Promise<Answers[]> {
+  const plenty = await bench.put("PLENTY", checkouts * 2, shards);
+  const gone = await bench.put("GONE", 1, shards);
+  const known = stockProofs(bench);
+  await closedLoop(bench, gone, 1, () => known);
+  await closedLoop(bench, plenty, Math.ceil(checkouts / 4), () => known); // until the code is warm
+  const timed = async (what: string, product: Product, proofs: () => StockProofs) => {
+    const sorted = (await closedLoop(bench, product, checkouts, proofs)).toSorted((a, b) => a - b);
+    const quantile = (q: number) => sorted[Math.ceil(q * sorted.length) - 1] ?? Number.NaN;
+    return { what, checkouts, p50Ms: quantile(0.5), p95Ms: quantile(0.95) };
+  };
+  return [
+    await timed("sold", plenty, () => known),
+    await timed("sold out, as known for less than a second", gone, () => known),
+    await timed("sold out, proved for each anew", gone, () => stockProofs(bench)),
+  ];
+}
+
+async function closedLoop(bench: ShopBench, product: Product, count: number, proofs: () => StockProofs) {
+  const latencies: number[] = [];
+  let begun = 0;
+  const customer = async () => {
+    while (begun++ < count) {
+      const startedAt = performance.now();
+      await checkout(bench, product, proofs());
+      latencies.push(performance.now() - startedAt);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, customer));
+  return latencies;
+}
+
+async function checkout(bench: ShopBench, product: Product, proofs: StockProofs): Promise<void> {
+  const deps: PlaceDeps = { ...bench, proofs, ...sideParts };
+  const order = {
+    idempotencyKey: randomUUID(),
+    lines: [{ sku: product.sku, quantity: 1 }],
+    expectedTotal: product.price,
+    payment: { token: "pm_card_visa" },
+    contact: { email: "bench@example.com" },
+    shippingAddress: { name: "B", line1: "1 High Street", city: "London", postalCode: "N1", country: "GB" },
+  };
+  try {
+    await placeOrder(deps, order, { kind: "guest" }, "1-00000000-000000000000000000000000");
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "SOLD_OUT")) throw error;
+  }
+}
+
+const silent = () => {};
+const unasked = () => Promise.reject(new Error("only authorisations are asked for here"));
+const payments: PaymentProvider = {
+  authorize: async ({ amount, orderId }) => ({ paymentId: `pi_${orderId}`, amount, state: "authorized" }),
+  capture: unasked,
+  void: unasked,
+  refund: unasked,
+  get: unasked,
+  find: unasked,
+};
+const sideParts = {
+  payments,
+  policy: defaultPolicy,
+  tokens: readTokens(async () => Buffer.alloc(32, "benchmark").toString("base64")),
+  log: { info: silent, warn: silent, error: silent },
+};
