@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { siteHeaders } from "@doorbuster/web/security/answer-headers";
 
 const config: NextConfig = {
   // `npm run typecheck` checks the types; this TypeScript has no API that Next could call.
@@ -6,17 +7,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Pages rendered again at run time stay in memory: a build folder is never written to, so several shops can share it.
   experimental: { isrFlushToDisk: false },
-  headers: () =>
-    Promise.resolve([
-      {
-        source: "/:path*",
-        headers: [
-          { key: "x-content-type-options", value: "nosniff" },
-          { key: "x-frame-options", value: "DENY" },
-          { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
-        ],
-      },
-    ]),
+  headers: siteHeaders,
 };
 
 export default config;

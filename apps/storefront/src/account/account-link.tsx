@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { buttonClass } from "@doorbuster/web/components/button-class";
 import { classNames } from "@doorbuster/web/components/class-names";
 import { useCustomerHint } from "./customer-hint.ts";
@@ -17,12 +16,12 @@ export function AccountLink() {
   );
 }
 
-/** To one's orders, by name. */
+/** To one's orders, by name. A plain link: pages with a session are documents of their own, under a stricter policy. */
 export function CustomerLink({ name }: { readonly name: string }) {
   return (
-    <Link href="/account" className={classNames(buttonClass("ghost", "md"), "max-w-40 sm:max-w-64")}>
+    <a href="/account" className={classNames(buttonClass("ghost", "md"), "max-w-40 sm:max-w-64")}>
       <span className="truncate">{name}</span>
       <span className="sr-only">, your orders</span>
-    </Link>
+    </a>
   );
 }

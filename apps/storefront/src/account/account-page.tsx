@@ -3,6 +3,7 @@
 import { Button } from "@doorbuster/web/components/button";
 import { Notice } from "@doorbuster/web/components/notice";
 import { useSession } from "@doorbuster/web/auth/session";
+import { KeepMePosted } from "../notifications/keep-me-posted.tsx";
 import { CustomerOrders } from "./customer-orders.tsx";
 import { KeptOrders } from "./kept-orders.tsx";
 import { OrderRowSkeletons } from "./order-row.tsx";
@@ -24,6 +25,9 @@ export function AccountPage() {
             </Button>
           </p>
           <CustomerOrders />
+          <div className="mt-12">
+            <KeepMePosted email={user.email} />
+          </div>
         </>
       )}
       {status === "unavailable" && (

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { buttonClass } from "@doorbuster/web/components/button-class";
 import { classNames } from "@doorbuster/web/components/class-names";
 import { Button } from "@doorbuster/web/components/button";
@@ -45,13 +44,10 @@ export function BasketDrawer({
             </p>
             <p className="text-sm text-ink-muted">VAT and delivery are added at checkout, before you pay.</p>
             {ready ? (
-              <Link
-                href="/checkout"
-                onClick={close}
-                className={classNames(buttonClass("primary", "lg"), "w-full")}
-              >
+              // A plain link: the checkout is a document of its own, which alone may hold the card fields.
+              <a href="/checkout" className={classNames(buttonClass("primary", "lg"), "w-full")}>
                 Check out <ArrowRightIcon />
-              </Link>
+              </a>
             ) : (
               <p role="status" className="rounded-md bg-warn-soft px-4 py-3 text-sm font-medium text-warn">
                 Sort out the marked items to check out.

@@ -1,29 +1,13 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { RefObject } from "react";
 import { Notice } from "@doorbuster/web/components/notice";
 import { Skeleton } from "@doorbuster/web/components/skeleton";
 import { currentTheme } from "@doorbuster/web/components/theme-storage";
-
-/** The part of the payment provider's script that we use. The card's digits stay inside its frame. */
-export interface CardFieldsHandle {
-  readonly ready: Promise<void>;
-  createToken(): Promise<{ readonly token: string } | { readonly error: string }>;
-  setAppearance(appearance: Appearance): void;
-  focus(): void;
-  unmount(): void;
-}
-
-interface Appearance {
-  readonly theme: "auto" | "light" | "dark";
-  readonly radius: string;
-  readonly colors: Readonly<Record<string, string>>;
-}
-
-interface CardFieldsScript {
-  mount(element: HTMLElement, options: { readonly appearance: Appearance }): CardFieldsHandle;
-}
+import { loadCardFields } from "./card/load.ts";
+import type { Appearance, CardFieldsChange, CardFieldsHandle } from "./card/port.ts";
+import type { CardFieldsSetting } from "./card/setting.ts";
 
 /** The page's theme, which the frame cannot see. Colours are read as computed: variables do not cross into a frame. */
 function appearanceOf(element: HTMLElement): Appearance {
@@ -47,35 +31,21 @@ function appearanceOf(element: HTMLElement): Appearance {
   return { theme: theme === "system" ? "auto" : theme, radius: "6px", colors };
 }
 
-/** Loads the provider's script once a page; a failed load is forgotten, so that the next mount tries again. */
-function loadScript(fieldsUrl: string): Promise<CardFieldsScript> {
-  const page = window as { DoorbusterFields?: CardFieldsScript };
-  if (page.DoorbusterFields !== undefined) return Promise.resolve(page.DoorbusterFields);
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${fieldsUrl}/fields.js`;
-    script.onload = () =>
-      page.DoorbusterFields === undefined ? reject(new Error()) : resolve(page.DoorbusterFields);
-    script.onerror = () => {
-      script.remove();
-      reject(new Error());
-    };
-    document.head.append(script);
-  });
-}
-
-/** The payment provider's card fields, in a frame of its own origin. `handleRef` is set while they can be used. */
+/** The payment provider's card fields, in frames of its own origin. `handleRef` is set while they can be used. */
 export function CardFields({
-  fieldsUrl,
+  setting,
   handleRef,
   error,
+  onChange,
 }: {
-  readonly fieldsUrl: string;
+  readonly setting: CardFieldsSetting;
   readonly handleRef: RefObject<CardFieldsHandle | null>;
   readonly error: string | undefined;
+  readonly onChange: (change: CardFieldsChange) => void;
 }) {
   const place = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
+  const changed = useEffectEvent(onChange);
 
   useEffect(() => {
     const element = place.current;
@@ -86,9 +56,9 @@ export function CardFields({
     const themes = new MutationObserver(follow);
     const system = matchMedia("(prefers-color-scheme: dark)");
     const start = async () => {
-      const script = await loadScript(fieldsUrl);
+      const mount = await loadCardFields(setting);
       if (unmounted) return;
-      mounted = script.mount(element, { appearance: appearanceOf(element) });
+      mounted = mount(element, { appearance: appearanceOf(element), onChange: (change) => changed(change) });
       handleRef.current = mounted;
       themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
       system.addEventListener("change", follow);
@@ -105,7 +75,7 @@ export function CardFields({
       handleRef.current = null;
       mounted?.unmount();
     };
-  }, [fieldsUrl, handleRef]);
+  }, [setting, handleRef]);
 
   return (
     <div className="flex flex-col gap-3">

@@ -9,7 +9,8 @@ import { useTRPC } from "../api/trpc.ts";
 import type { Basket } from "../basket/basket.ts";
 import { attemptStore } from "./attempt-store.ts";
 import { CardFields } from "./card-fields.tsx";
-import type { CardFieldsHandle } from "./card-fields.tsx";
+import type { CardFieldsHandle } from "./card/port.ts";
+import type { CardFieldsSetting } from "./card/setting.ts";
 import { adviceFor, deliveryFieldOf, deliveryOf, emptyDelivery, parseDelivery } from "./delivery-form.ts";
 import type { DeliveryErrors, DeliveryValues } from "./delivery-form.ts";
 import { DeliveryInputs } from "./delivery-inputs.tsx";
@@ -23,11 +24,11 @@ import type { Answered, CheckoutActions } from "./use-checkout.ts";
 const quoteEveryMs = 10_000;
 
 export function CheckoutForm({
-  fieldsUrl,
+  cardFields,
   basket,
   checkout,
 }: {
-  readonly fieldsUrl: string;
+  readonly cardFields: CardFieldsSetting;
   readonly basket: Basket;
   readonly checkout: CheckoutActions;
 }) {
@@ -94,7 +95,13 @@ export function CheckoutForm({
           onChange={(field, value) => setValues((present) => ({ ...present, [field]: value }))}
         />
         <FormSection title="Payment">
-          <CardFields fieldsUrl={fieldsUrl} handleRef={cardRef} error={cardError} />
+          <CardFields
+            setting={cardFields}
+            handleRef={cardRef}
+            error={cardError}
+            // What was said of the card no longer holds once the card is put right.
+            onChange={(change) => change.error === null && setCardError(undefined)}
+          />
         </FormSection>
       </div>
       <div className="flex flex-col gap-6 rounded-xl bg-surface p-5 shadow-card sm:p-8 lg:sticky lg:top-24">

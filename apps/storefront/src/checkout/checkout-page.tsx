@@ -6,22 +6,23 @@ import { EmptyState } from "@doorbuster/web/components/empty-state";
 import { Skeleton } from "@doorbuster/web/components/skeleton";
 import { useBasket } from "../basket/basket-store.ts";
 import { useMounted } from "../site/use-mounted.ts";
+import type { CardFieldsSetting } from "./card/setting.ts";
 import { CheckoutForm } from "./checkout-form.tsx";
 import { OldAttempt } from "./old-attempt.tsx";
 import { useCheckout } from "./use-checkout.ts";
 
-/** @param fieldsUrl the origin of the payment provider's card fields */
-export function CheckoutPage({ fieldsUrl }: { readonly fieldsUrl: string }) {
+/** @param cardFields whose fields take the card */
+export function CheckoutPage({ cardFields }: { readonly cardFields: CardFieldsSetting }) {
   const mounted = useMounted();
   return (
     <div className="mx-auto max-w-6xl px-4 pt-8 pb-16 sm:px-8 sm:pt-12">
       <h1 className="text-4xl font-semibold tracking-[-0.035em] sm:text-5xl">Checkout</h1>
-      {mounted ? <Checkout fieldsUrl={fieldsUrl} /> : <CheckoutSkeleton />}
+      {mounted ? <Checkout cardFields={cardFields} /> : <CheckoutSkeleton />}
     </div>
   );
 }
 
-function Checkout({ fieldsUrl }: { readonly fieldsUrl: string }) {
+function Checkout({ cardFields }: { readonly cardFields: CardFieldsSetting }) {
   const basket = useBasket();
   const checkout = useCheckout();
   const { state } = checkout;
@@ -43,7 +44,7 @@ function Checkout({ fieldsUrl }: { readonly fieldsUrl: string }) {
     );
   }
   if (state.step === "placed") return <CheckoutSkeleton label="Opening your order" />;
-  return <CheckoutForm fieldsUrl={fieldsUrl} basket={basket} checkout={checkout} />;
+  return <CheckoutForm cardFields={cardFields} basket={basket} checkout={checkout} />;
 }
 
 function CheckoutSkeleton({ label = "Loading the checkout" }: { readonly label?: string }) {

@@ -44,7 +44,7 @@ export type ParsedDelivery =
 
 /** Checks what was typed by the same schemas as the API, and says per field what to do. Pure. */
 export function parseDelivery(values: DeliveryValues): ParsedDelivery {
-  const phone = values.phone.replace(/[\s().-]/g, "").replace(/^00/, "+");
+  const phone = phoneFrom(values.phone);
   const contact = contactSchema.safeParse({ email: values.email.trim(), ...(phone !== "" && { phone }) });
   const address = addressSchema.safeParse({
     name: values.name,
@@ -61,6 +61,11 @@ export function parseDelivery(values: DeliveryValues): ParsedDelivery {
   const wrong = new Set(issues.map(({ path }) => String(path[0])));
   const entries = deliveryFields.filter((field) => wrong.has(field)).map((field) => [field, advice[field]]);
   return { ok: false, errors: Object.fromEntries(entries) as DeliveryErrors };
+}
+
+/** A telephone number as people type it, as it is stored: `+447700900123`. */
+export function phoneFrom(typed: string): string {
+  return typed.replace(/[\s().-]/g, "").replace(/^00/, "+");
 }
 
 /** Our field for a path of the API's `INVALID_INPUT`, such as `shippingAddress.postalCode`; undefined for any other. */

@@ -16,9 +16,9 @@ export function SiteFooter() {
           <Link href="/" className="inline-flex min-h-11 items-center rounded-md px-2 hover:underline">
             The drop
           </Link>
-          <Link href="/account" className="inline-flex min-h-11 items-center rounded-md px-2 hover:underline">
+          <a href="/account" className="inline-flex min-h-11 items-center rounded-md px-2 hover:underline">
             Your orders
-          </Link>
+          </a>
         </nav>
       </div>
     </footer>

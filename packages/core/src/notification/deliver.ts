@@ -1,7 +1,10 @@
 import { digest, base32 } from "../ids.ts";
 import type { Clock } from "../ports.ts";
+import { ChannelRefused } from "./message.ts";
 
-type Claim = { kind: "taken"; lease: string } | { kind: "sent" } | { kind: "held" };
+type Claim =
+  /** `again`: somebody held it before us, and did not say how it ended. */
+  { kind: "taken"; lease: string; again: boolean } | { kind: "sent" } | { kind: "held" };
 
 /** The right to send one message to one person on one channel. */
 export interface ClaimStore {
@@ -12,7 +15,7 @@ export interface ClaimStore {
   take(claim: string, now: number, leaseMs: number): Promise<Claim>;
   /** Marks it sent, for good, if the lease is still ours. */
   markSent(claim: string, lease: string, now: number): Promise<void>;
-  /** Gives it back after a failure, so that the next delivery need not wait for the lease to run out. */
+  /** Gives it back when certainly nothing was sent, so that the next delivery need not wait for the lease to run out. */
   release(claim: string, lease: string): Promise<void>;
 }
 
@@ -28,6 +31,9 @@ export async function claimOf(eventId: string, channel: string, recipient: strin
   return `${eventId}#${channel}#${base32(await digest("recipient", recipient.toLowerCase()), 16)}`;
 }
 
+/** `sent again`: an earlier attempt ended without an answer, so this may be the second time. Counted, never hidden. */
+export type Delivery = "sent" | "sent again" | "sent before";
+
 /**
  * Sends a message once, however often its event is delivered.
  *
@@ -36,26 +42,28 @@ export async function claimOf(eventId: string, channel: string, recipient: strin
  *   send                  take claim → held: fails, comes again later
  *   mark sent             take claim → sent: done
  *
- * Only a crash between the channel's acceptance and our mark can repeat a message: the lease runs out and the next
- * delivery can't know. The other order, mark first, would lose one instead.
+ * A refusal gives the claim back at once. After a time-out or a lost connection nobody knows whether the channel took the
+ * message, so the lease is left to run out: the next delivery then sends it, and says that it may be a repetition.
  *
- * @returns whether this call sent it
- * @throws ClaimHeld while another delivery is at it
+ * So two things can repeat a message, and nothing else: a channel that accepted it and whose answer was lost, and a crash
+ * between the channel's acceptance and our mark. The other order, mark first, would lose one instead.
+ *
+ * @throws ClaimHeld while another delivery is at it; whatever `send` throws
  */
 export async function deliverOnce(
   deps: { readonly claims: ClaimStore; readonly clock: Clock },
   claim: string,
   send: () => Promise<void>,
-): Promise<boolean> {
+): Promise<Delivery> {
   const taken = await deps.claims.take(claim, deps.clock.now(), leaseMs);
-  if (taken.kind === "sent") return false;
+  if (taken.kind === "sent") return "sent before";
   if (taken.kind === "held") throw new ClaimHeld(claim);
   try {
     await send();
   } catch (error) {
-    await deps.claims.release(claim, taken.lease);
+    if (error instanceof ChannelRefused) await deps.claims.release(claim, taken.lease);
     throw error;
   }
   await deps.claims.markSent(claim, taken.lease, deps.clock.now());
-  return true;
+  return taken.again ? "sent again" : "sent";
 }
