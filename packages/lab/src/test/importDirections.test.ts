@@ -16,6 +16,8 @@ const folders = {
   storefront: "apps/storefront",
   console: "apps/console",
   local: "packages/local",
+  infra: "packages/infra",
+  sim: "packages/sim",
   lab: "packages/lab",
   e2e: "packages/e2e",
 } as const;
@@ -32,7 +34,9 @@ const allowed: Record<Workspace, readonly Workspace[]> = {
   storefront: ["core", "api", "web"],
   console: ["core", "api", "web"],
   local: ["core", "adapters"],
-  lab: ["core", "api", "adapters", "web", "local"],
+  infra: ["core", "adapters"],
+  sim: ["core", "api", "adapters", "functions", "local"],
+  lab: ["core", "api", "adapters", "web", "local", "infra"],
   e2e: ["core", "api", "adapters", "web", "local", "lab"],
 };
 
@@ -118,15 +122,17 @@ test("no way leads through a neighbour's folder", async () => {
   expect(await refusedImports(files)).toEqual(refused);
 });
 
+const integrated = ["adapters", "functions", "infra"] as const;
+
 test("integration tests may start the embedded services, what they test may not", async () => {
   const files = Object.fromEntries(
-    (["adapters", "functions"] as const).flatMap((from) => [
+    integrated.flatMap((from) => [
       [fileIn(from, "src/probe.ts"), [moduleOf("local")]],
       [fileIn(from, "src/probe.test.ts"), [moduleOf("local"), moduleOf("lab")]],
     ]),
   );
   const refused = Object.fromEntries(
-    (["adapters", "functions"] as const).flatMap((from) => [
+    integrated.flatMap((from) => [
       [fileIn(from, "src/probe.ts"), [moduleOf("local")]],
       [fileIn(from, "src/probe.test.ts"), [moduleOf("lab")]],
     ]),

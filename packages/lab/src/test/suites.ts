@@ -35,7 +35,9 @@ export const suites: readonly Suite[] = [
   vitest("packages/adapters"),
   vitest("apps/functions"),
   vitest("packages/local"),
+  vitest("packages/sim"),
   check("build", "turbo", "run", "build", "--output-logs=errors-only", "--concurrency=1"),
+  vitest("packages/infra"),
   vitest("packages/lab"),
   vitest("packages/e2e"),
   {

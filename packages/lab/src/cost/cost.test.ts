@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import { ordersForSteadyCapacity, peakForShards, streamWays, tableBreakEven } from "./breakEven.ts";
+import { costDocument, withParts } from "./document.ts";
+import { fixedCosts } from "./fixedCosts.ts";
+import { usualPeak } from "./load.ts";
+import { orderWork } from "./order.ts";
+import { reportParts } from "./report.ts";
+import { changed, openStage, usualLoads, type Stage } from "./scene.ts";
+import { messagesInto } from "./subscriptions.ts";
+import { usageOf } from "./usage.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+
+const idle = { ordersPerMonth: 0, peakPerSecond: 0 };
+
+test("a line of an order costs one stock shard, written once, in a transaction", async () => {
+  const stock = async (lines: number) => (await orderWork({ lines, webhooks: 0 })).tables.get("Stock")?.write;
+  expect([await stock(1), await stock(5)]).toEqual([2, 10]);
+});
+
+test("an order costs what its timeline says, and a message or a webhook a claim and its mark", async () => {
+  const { entries, tables, entryBytes } = await orderWork({ lines: 1, webhooks: 3 });
+  expect(entries.slice(0, 3)).toEqual(["order.placed", "order.confirmed", "payment.captured"]);
+  expect(entryBytes).toBeLessThan(1024);
+  expect(tables.get("Notifications")?.write).toBe(2 * messagesInto("EmailQueue", entries));
+  expect(tables.get("Webhooks")?.write).toBe(2 * 3);
+  // Row and entry, doubled, for each of them; three indexes once; `due` moved by the confirmation, left by the capture.
+  expect(tables.get("Orders")?.write).toBe(entries.length * 4 + 3 + 2 + 1);
+});
+
+test("a queue gets the entries that its subscription lets through", () => {
+  expect(messagesInto("PaymentQueue", ["order.placed", "order.confirmed", "order.cancelled"])).toBe(2);
+  expect(messagesInto("EmailQueue", ["order.placed"])).toBe(0);
+});
+
+test("more orders never cost less, whatever the settings", async () => {
+  const settings = fc.record({
+    capacity: fc.constantFrom("onDemand" as const, "provisioned" as const),
+    stream: fc.constantFrom("onDemand" as const, "shards" as const),
+    network: fc.constantFrom("public" as const, "private" as const),
+    enhancedFanOut: fc.boolean(),
+    edgeCache: fc.boolean(),
+    trailDataEvents: fc.boolean(),
+  });
+  const orders = fc.integer({ min: 0, max: 200_000_000 });
+  await fc.assert(
+    fc.asyncProperty(settings, orders, orders, async (chosen, one, other) => {
+      const of = await changed(stage, chosen);
+      const [fewer, more] = [Math.min(one, other), Math.max(one, other)].map((ordersPerMonth) =>
+        of.bill({ ordersPerMonth, peakPerSecond: usualPeak(ordersPerMonth) }, "none"),
+      );
+      expect(more?.microUsd).toBeGreaterThanOrEqual(fewer?.microUsd ?? 0);
+    }),
+  );
+});
+
+test("nobody comes: only what is paid by the hour or the month is on the bill", () => {
+  const usage = usageOf(stage.scene(idle));
+  expect(usage.apiRequests).toBe(0);
+  expect(usage.tableWriteUnits).toBe(0);
+  expect(usage.streamOnDemandHours).toBe(730);
+  expect(usage.keys).toBeGreaterThan(0);
+});
+
+test("the fixed costs are named, and so is what removes them", async () => {
+  const dear = await changed(stage, {
+    network: "private",
+    quickSight: true,
+    shieldAdvanced: true,
+    provisionedConcurrency: 10,
+    customDomain: true,
+  });
+  const fixed = await fixedCosts(dear, "always");
+  const settings = fixed.savings.filter(({ isSetting }) => isSetting).map(({ how }) => how);
+  expect(settings[0]).toBe("`shieldAdvanced: false`");
+  expect(settings.toSorted()).toEqual([
+    "`domain: undefined`",
+    "`functions.provisioned: {}`",
+    '`network: "public"`',
+    "`quickSightOwner: undefined`",
+    "`shieldAdvanced: false`",
+    "`stream: { capacity: { shards: 1 }, enhancedFanOut: false }`",
+  ]);
+  expect(fixed.services.reduce((sum, { microUsd }) => sum + microUsd, 0)).toBe(fixed.microUsd);
+  expect(fixed.leftBySettings).toBeLessThan((await fixedCosts(stage, "always")).microUsd);
+  expect(fixed.left).toBeLessThan(fixed.leftBySettings);
+});
+
+test("at the break-even a provisioned write costs what an on-demand one does", () => {
+  // 0.65 millidollars an hour, 3,600 writes in it, against 0.625 micro-dollars a write
+  expect(tableBreakEven("us-east-1")).toBeCloseTo(650 / 3600 / 0.625, 10);
+  const orders = ordersForSteadyCapacity(stage, 1);
+  expect(orders).toBe(Math.ceil((650 * 730) / 0.7 / 0.625));
+});
+
+test("shards are cheaper up to the peak that is named, and not above it", async () => {
+  const peak = await peakForShards(stage, 1_000_000);
+  const ways = await streamWays(
+    stage,
+    [peak, peak + 1].map((peakPerSecond) => ({ ordersPerMonth: 1_000_000, peakPerSecond })),
+  );
+  expect(ways.map(({ provisioned, onDemand }) => provisioned <= onDemand)).toEqual([true, false]);
+});
+
+test("provisioned capacity follows the peak that was asked for", async () => {
+  const provisioned = await changed(stage, { capacity: "provisioned", stream: "shards" });
+  const usage = (peakPerSecond: number) =>
+    usageOf(provisioned.scene({ ordersPerMonth: 1_000_000, peakPerSecond }));
+  expect(usage(1_000).tableWriteCapacityHours).toBeGreaterThan(usage(100).tableWriteCapacityHours ?? 0);
+  expect(usage(1_000).streamShardHours).toBe(5 * 730);
+});
+
+test("docs/aws/cost.md holds what the command says: `npm run cost -- --write` renews it", async () => {
+  const document = await readFile(costDocument, "utf8");
+  expect(document).toBe(withParts(document, await reportParts(stage, usualLoads)));
+});

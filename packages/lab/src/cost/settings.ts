@@ -1,0 +1,81 @@
+import { alarmsOf } from "@doorbuster/infra/alarms";
+import type { Settings } from "@doorbuster/infra/settings";
+
+/** What of a stage's settings, and of what every stage has, its bill depends on. */
+export interface CostSettings {
+  readonly capacity: "onDemand" | "provisioned";
+  readonly backup: boolean;
+  readonly stream: "onDemand" | "shards";
+  readonly enhancedFanOut: boolean;
+  readonly network: "public" | "private";
+  readonly shieldAdvanced: boolean;
+  readonly trailDataEvents: boolean;
+  readonly quickSight: boolean;
+  readonly customDomain: boolean;
+  /** Environments of the shop function that are kept ready all month. */
+  readonly provisionedConcurrency: number;
+  /** Months for which logs are kept. */
+  readonly logMonths: number;
+  /** Web ACLs, customer managed keys, tracing, alarms and metrics: in every stage, and no setting of one. */
+  readonly waf: boolean;
+  readonly customerKeys: boolean;
+  readonly tracing: boolean;
+  /** Metrics that alarms look at; a rate is made of two. */
+  readonly alarms: number;
+  readonly customMetrics: number;
+  /** Whether CloudFront answers the crowd's question for stock for a second, instead of the function. */
+  readonly edgeCache: boolean;
+  /** Whether customers are also told by SMS. */
+  readonly sms: boolean;
+}
+
+/** How a stage is billed that is deployed with these settings. */
+export function costSettingsOf(stage: Settings): CostSettings {
+  const alarms = alarmsOf(stage);
+  const ours = alarms.map(({ metric }) => metric).filter(({ namespace }) => !namespace.startsWith("AWS/"));
+  return {
+    capacity: stage.tables.capacity === "onDemand" ? "onDemand" : "provisioned",
+    backup: stage.tables.pointInTimeRecovery,
+    stream: stage.stream.capacity === "onDemand" ? "onDemand" : "shards",
+    enhancedFanOut: stage.stream.enhancedFanOut,
+    network: stage.network,
+    shieldAdvanced: stage.shieldAdvanced,
+    trailDataEvents: stage.cloudTrail,
+    quickSight: stage.quickSightOwner !== undefined,
+    customDomain: stage.domain !== undefined,
+    provisionedConcurrency: stage.functions.provisioned.shop ?? 0,
+    logMonths: stage.logRetentionDays / 30,
+    waf: true,
+    customerKeys: true,
+    tracing: true,
+    alarms: alarms.reduce((sum, { per }) => sum + (per === undefined ? 1 : 2), 0),
+    customMetrics: new Set(ours.map(({ metric }) => metric)).size,
+    edgeCache: false,
+    sms: false,
+  };
+}
+
+const choices: Partial<Record<keyof CostSettings, readonly string[]>> = {
+  capacity: ["onDemand", "provisioned"],
+  stream: ["onDemand", "shards"],
+  network: ["public", "private"],
+};
+
+/**
+ * One `key=value` of the command line.
+ *
+ * @throws RangeError for a key or a value that does not exist, with a sentence for whoever typed it
+ */
+export function parseSetting(text: string, known: CostSettings): Partial<CostSettings> {
+  const [key = "", value = "", ...rest] = text.split("=");
+  if (rest.length > 0 || !Object.hasOwn(known, key)) {
+    throw new RangeError(`There is no setting "${text}". There are: ${Object.keys(known).join(", ")}.`);
+  }
+  const name = key as keyof CostSettings;
+  const allowed = choices[name] ?? (typeof known[name] === "boolean" ? ["true", "false"] : undefined);
+  if (allowed && !allowed.includes(value)) throw new RangeError(`${key} is one of ${allowed.join(", ")}.`);
+  if (allowed?.includes("true")) return { [key]: value === "true" };
+  if (allowed) return { [key]: value };
+  if (!/^\d+$/.test(value)) throw new RangeError(`${key} is a whole number.`);
+  return { [key]: Number(value) };
+}
