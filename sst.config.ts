@@ -1,7 +1,60 @@
 /// <reference path="./.sst/platform/config.d.ts" />
+
 export default $config({
-  app(input) {
-    return { name: "doorbuster", home: "aws", removal: "retain", protect: true };
+  async app({ stage }) {
+    const { settingsFor } = await import("./packages/infra/src/settings.ts");
+    const { region, keepData } = settingsFor(stage);
+    return {
+      name: "doorbuster",
+      home: "aws",
+      removal: keepData ? "retain" : "remove",
+      protect: keepData,
+      providers: { aws: { region, defaultTags: { tags: { application: "doorbuster", stage } } } },
+    };
   },
-  async run() {},
+
+  async run() {
+    const hops = await import("./packages/infra/src/hops/index.ts");
+    const settings = hops.settingsFor($app.stage);
+
+    // What everything stands on
+    const keys = hops.createKeys(settings);
+    const opsTopic = hops.createAlerts(settings, keys);
+    const secrets = hops.createSecrets(settings, keys);
+    const network = hops.createNetwork(settings);
+
+    // customer ─► CloudFront ─► API Gateway
+    const gateway = hops.createGateway(settings, keys);
+    const firewall = hops.createFirewall(settings, keys);
+    const doors = hops.createDoors(settings, gateway);
+    const identity = hops.createIdentity(settings, doors, firewall);
+
+    // DynamoDB ─ stream ─► SNS ─► SQS ─► customers, and ─► Kinesis ─► S3
+    const tables = hops.createTables(settings, keys);
+    const messages = hops.createMessages(keys);
+    const mail = hops.createMail(settings);
+    hops.createTextMessages(settings);
+    const streams = hops.createStreams(settings, keys);
+    const lake = hops.createLake(settings, keys);
+    const consumers = hops.createConsumers(settings, streams);
+    const stores = { keys, secrets, tables, ...messages, mail, streams, consumers, buckets: lake.buckets };
+
+    // What runs on it, and what calls it
+    const functions = hops.createFunctions(settings, { stores, network, doors, identity });
+    hops.openRoutes(gateway, settings, { functions, identity, firewall });
+    hops.connectTriggers(functions, stores);
+    hops.createSites(settings, { doors, gateway, identity, stores, opsTopic });
+
+    // Who watches over it
+    const watched = { functions, gateway, stores, opsTopic };
+    hops.createAlarms(settings, watched);
+    hops.createDashboard(settings, watched);
+    hops.createAudit(settings, stores);
+    hops.createShield(settings, doors);
+    hops.createBudget(settings, opsTopic);
+    hops.createQuickSight(settings, lake);
+    hops.createPipeline(settings, keys);
+
+    return { storefront: doors.storefront.url, console: doors.console.url, api: gateway.url };
+  },
 });

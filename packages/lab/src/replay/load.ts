@@ -1,7 +1,9 @@
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
+import { systemClock } from "@doorbuster/adapters/system";
 import type { Product } from "@doorbuster/core/catalog/product";
 import { isoTime } from "@doorbuster/core/ports";
+import { restock } from "@doorbuster/core/stock/adjust";
 import type { Clients } from "@doorbuster/local/services/clients";
 import { physicalName } from "@doorbuster/local/services/resources";
 import { drive, type DriveOptions } from "./drive.ts";
@@ -28,14 +30,15 @@ export async function loadProducts(
   const load = async ([code, product]: readonly [string, Product]) => {
     const quantity = units.get(code) ?? 0;
     if (quantity > 0) {
-      const restock = {
+      const added = {
         sku: product.sku,
         quantity,
         reason: "replay",
         actor: "replay",
         idempotencyKey: `replay-${run}`,
+        at: isoTime(Date.now()),
       };
-      await stock.restock({ ...restock, at: isoTime(Date.now()) }, product.stockShards);
+      await restock({ stock, clock: systemClock, random: Math.random }, added, product.stockShards);
     }
     await catalog.put(product);
     onLoaded((loaded += 1));

@@ -1,0 +1,49 @@
+/** One resource of a stage, as it would be handed to AWS. */
+export interface Resource {
+  /** Pulumi's type, such as `aws:sqs/queue:Queue`. */
+  readonly type: string;
+  /** The logical name in the program. */
+  readonly name: string;
+  /** The component that made it, by its URN; undefined at the top. */
+  readonly parent: string | undefined;
+  /** Its arguments with every reference resolved. */
+  readonly inputs: Inputs;
+  /** Whether it stays in the account when it leaves the program. */
+  readonly retained: boolean;
+  /** Whether it was there before and is only looked at. */
+  readonly existing: boolean;
+  /** The region of its own provider; undefined for the stage's. */
+  readonly region: string | undefined;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the arguments of several hundred resource types
+export type Inputs = Readonly<Record<string, any>>;
+
+/** What `app()` of `sst.config.ts` answers for a stage. */
+export interface AppSettings {
+  readonly name: string;
+  readonly stage: string;
+  readonly removal: "remove" | "retain" | "retain-all";
+  readonly protect: boolean;
+  readonly providers: Inputs;
+}
+
+/** Everything that deploying a stage would make. */
+export interface Graph {
+  readonly app: AppSettings;
+  /** Whether this is `sst dev`, where functions run on the developer's machine. */
+  readonly live: boolean;
+  readonly resources: readonly Resource[];
+}
+
+/** Every resource of one of the types, in the order of the program. */
+export function ofType(graph: Graph, ...types: readonly string[]): readonly Resource[] {
+  return graph.resources.filter((resource) => types.includes(resource.type));
+}
+
+/** The one resource of that type and name. Throws when there is none, so that no rule looks at nothing by mistake. */
+export function named(graph: Graph, type: string, name: string): Resource {
+  const found = graph.resources.find((resource) => resource.type === type && resource.name === name);
+  if (found === undefined) throw new Error(`there is no ${type} called ${name}`);
+  return found;
+}

@@ -1,0 +1,77 @@
+/*
+ * Runs the whole of `sst.config.ts` with nothing behind it: every resource is written down instead of made. In a process
+ * of its own, because Pulumi and SST keep the program's state in globals.
+ *
+ *   node program.mjs <SST's globals as JSON>     sends the graph to its parent
+ */
+import * as aws from "@pulumi/aws";
+import { runtime } from "@pulumi/pulumi";
+import { run } from "../../../../.sst/platform/src/auto/run.ts";
+import * as sst from "../../../../.sst/platform/src/components/index.ts";
+import config from "../../../../sst.config.ts";
+import type { AppSettings, Graph, Inputs, Resource } from "./graph.ts";
+import { lookUp } from "./lookups.ts";
+import { deployed } from "./outputs.ts";
+import { startRpc } from "./rpc.ts";
+
+const resources: Resource[] = [];
+
+const { stage } = $app;
+Object.assign(globalThis, { aws, sst });
+Object.assign($app, await config.app({ stage }));
+
+process.env["SST_SERVER"] = await startRpc(`${$cli.paths.work}/bundle`);
+
+await runtime.setMocks(
+  {
+    call: ({ token, inputs }) => lookUp(token, inputs),
+    newResource: ({ type, name, inputs, id }) => {
+      const made = deployed(type, name, inputs);
+      return { id: id || made.id, state: made.state };
+    },
+  },
+  $app.name,
+  stage,
+);
+writeDown();
+
+await runtime.runInPulumiStack(async () => run(config.run));
+await runtime.disconnect();
+
+const graph: Graph = { app: $app as AppSettings, live: $dev, resources };
+process.send?.(graph);
+
+/** Keeps each resource as it is registered, with what mocks are not told: its parent and whether it outlives the program. */
+function writeDown(): void {
+  const monitor = runtime.getMonitor() as unknown as {
+    registerResource: (request: RegisterRequest, callback: unknown) => Promise<void>;
+  };
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    if (request.getCustom()) resources.push(resourceOf(request));
+    return register(request, callback);
+  };
+}
+
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getObject(): Parameters<typeof runtime.deserializeProperties>[0];
+  getCustom(): boolean;
+  getRetainondelete(): boolean;
+  getImportid(): string;
+  getProvider(): string;
+}
+
+function resourceOf(request: RegisterRequest): Resource {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent() || undefined,
+    inputs: runtime.deserializeProperties(request.getObject()) as Inputs,
+    retained: request.getRetainondelete(),
+    existing: request.getImportid() !== "",
+    region: /AwsProvider\.sst\.([a-z0-9-]+)/.exec(request.getProvider())?.[1],
+  };
+}

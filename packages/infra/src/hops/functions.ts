@@ -1,0 +1,147 @@
+import {
+  type FunctionDefinition,
+  type FunctionName,
+  functions,
+  type Trigger,
+} from "@doorbuster/adapters/definitions/functions";
+
+import { type Grant, grantsOf, type Target } from "../grants.ts";
+import { capital, keysOf, mapKeys } from "../keysOf.ts";
+import { namespaceOf } from "../metrics.ts";
+import { type Permissions, permissions } from "../permissions.ts";
+import type { Settings } from "../settings.ts";
+import type { Doors } from "./doors.ts";
+import type { Identity } from "./identity.ts";
+import type { Network } from "./network.ts";
+import { arnsOf, linkByNameOnly, linksOf, type Stores } from "./stores.ts";
+
+export type Functions = Readonly<Record<FunctionName, sst.aws.Function>>;
+
+/** What functions need besides the stores. */
+export interface Around {
+  readonly stores: Stores;
+  readonly network: Network;
+  readonly doors: Doors;
+  readonly identity: Identity;
+}
+
+/** Every function of the definitions, each with a role of its own that allows what its grants say and nothing else. */
+export function createFunctions(settings: Settings, around: Around): Functions {
+  linkByNameOnly();
+  const reservations = reserve(settings);
+  const told = toldTo(settings, around);
+  return mapKeys<FunctionName, FunctionDefinition, sst.aws.Function>(functions, (definition, name) => {
+    const triggers: readonly Trigger[] = definition.triggers;
+    const provisioned = settings.functions.provisioned[name];
+    const reserved = reservations[name];
+    const vpc = around.network(name);
+    // Not the bare name: SST wants names that differ over all kinds of things, and there is a bucket called Lake.
+    return new sst.aws.Function(`${capital(name)}Handler`, {
+      name: functionName(name),
+      description: `${$app.name}: ${name}`,
+      handler: `apps/functions/src/${name}.handler`,
+      runtime: "nodejs24.x",
+      architecture: "arm64",
+      timeout: `${definition.timeoutSeconds} seconds`,
+      memory: `${definition.memoryMb} MB`,
+      streaming: triggers.some((trigger) => trigger.kind === "http" && trigger.streaming === true),
+      nodejs: bundling,
+      logging: { logGroup: createLogGroup(name, settings, around.stores), format: "json" },
+      environment: environmentOf(name, around.stores, told),
+      link: linksOf(name, around.stores),
+      permissions: grantsOf(name, grantOptions(settings)).map((grant) => statement(grant, around.stores)),
+      concurrency: {
+        ...(reserved !== undefined && { reserved }),
+        ...(provisioned !== undefined && { provisioned }),
+      },
+      versioning: provisioned !== undefined, // only a version can be kept warm
+      ...(vpc && { vpc }),
+      transform: {
+        function: (args): undefined => {
+          args.tracingConfig = { mode: "Active" };
+        },
+        // What these managed policies allow, on everything, the grants allow on the function's own.
+        role: (args): undefined => {
+          args.managedPolicyArns = [];
+        },
+      },
+    });
+  });
+}
+
+export function grantOptions({ stream, network }: Settings) {
+  return { enhancedFanOut: stream.enhancedFanOut, network };
+}
+
+/** As the laptop edition bundles them. */
+const bundling = {
+  minify: true,
+  sourcemap: true,
+  esbuild: { target: "node24", keepNames: true, mainFields: ["module", "main"] },
+};
+
+/** The name in AWS: at most 64 characters, and the same in logs, alarms and the bill. */
+export function functionName(name: string): string {
+  return `${$app.name}-${$app.stage}-${name}`;
+}
+
+function createLogGroup(name: FunctionName, { logRetentionDays }: Settings, { keys }: Stores) {
+  return new aws.cloudwatch.LogGroup(`${capital(name)}Logs`, {
+    name: `/aws/lambda/${functionName(name)}`,
+    retentionInDays: logRetentionDays,
+    kmsKeyId: keys.logs.arn,
+  }).name;
+}
+
+/** What each is told in `DOORBUSTER_SETTINGS` (`adapters/src/settings.ts` reads it), and no secret. */
+function toldTo(settings: Settings, { doors, identity }: Around): $util.Output<string> {
+  const { payment, captureAt, senderEmail, smsSenderId, collection } = settings;
+  const { staff, customers } = identity;
+  return $jsonStringify({
+    trustedIssuers: $resolve([staff.issuer, customers.issuer]).apply(([ofStaff, ofCustomers]) => [
+      { issuer: ofStaff, staff: true },
+      { issuer: ofCustomers, staff: false },
+    ]),
+    paymentBaseUrl: payment.baseUrl,
+    storefrontUrl: doors.storefront.url,
+    senderEmail,
+    orders: { captureAt },
+    notifications: { smsSenderId, smsMaxPriceUsd: 0.5 },
+    collection,
+  });
+}
+
+function environmentOf(
+  name: FunctionName,
+  stores: Stores,
+  told: $util.Output<string>,
+): Record<string, $util.Input<string>> {
+  const { secrets = [] }: Permissions = permissions[name];
+  const arns = Object.fromEntries(secrets.map((secret) => [secret, stores.secrets[secret].arn]));
+  return {
+    NODE_OPTIONS: "--enable-source-maps",
+    POWERTOOLS_METRICS_NAMESPACE: namespaceOf($app.stage),
+    DOORBUSTER_SETTINGS: told,
+    ...(secrets.length > 0 && { DOORBUSTER_SECRET_ARNS: $jsonStringify(arns) }),
+  };
+}
+
+function statement({ on, actions }: Grant, stores: Stores) {
+  return { actions: [...actions], resources: arnsOf(on satisfies Target, stores) };
+}
+
+/** What AWS keeps back for functions without a reservation (Lambda developer guide, "reserved concurrency"). */
+const unreservedMin = 100;
+
+/** Reservations as the settings and definitions ask for them; none at all in an account that is too small for them. */
+function reserve({
+  functions: { reserved, accountConcurrency },
+}: Settings): Partial<Record<FunctionName, number>> {
+  const wanted = keysOf(functions).flatMap((name) => {
+    const { reservedConcurrency }: FunctionDefinition = functions[name];
+    const concurrency = reserved[name] ?? reservedConcurrency;
+    return concurrency === undefined ? [] : [[name, concurrency] as const];
+  });
+  const total = wanted.reduce((sum, [, concurrency]) => sum + concurrency, 0);
+  return total + unreservedMin > accountConcurrency ? {} : Object.fromEntries(wanted);
+}

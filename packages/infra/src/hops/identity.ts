@@ -1,0 +1,103 @@
+import { roles } from "@doorbuster/core/access/permissions";
+
+import { capital } from "../keysOf.ts";
+import type { Settings } from "../settings.ts";
+import type { Doors } from "./doors.ts";
+
+export interface Identity {
+  readonly customers: Members;
+  readonly staff: Members;
+}
+
+/** People of one kind, and the site that they sign in at. */
+export interface Members {
+  readonly pool: sst.aws.CognitoUserPool;
+  readonly client: ReturnType<sst.aws.CognitoUserPool["addClient"]>;
+  /** The `iss` of their tokens. */
+  readonly issuer: $util.Output<string>;
+}
+
+/**
+ * Customers and staff are two pools: no sign-up, however it is made, can lead to the console, and staff can be held to a
+ * second factor where customers are free to choose one.
+ */
+export function createIdentity(settings: Settings, doors: Doors, firewall: aws.wafv2.WebAcl): Identity {
+  const customers = createMembers(settings, {
+    name: "customers",
+    siteUrl: doors.storefront.url,
+    mfa: "optional",
+    signUp: true,
+    sessionDays: 30,
+  });
+  const staff = createMembers(settings, {
+    name: "staff",
+    siteUrl: doors.console.url,
+    mfa: "on",
+    signUp: false,
+    sessionDays: 1,
+  });
+  for (const [precedence, role] of [...roles].reverse().entries()) {
+    new aws.cognito.UserGroup(`Staff${capital(role)}`, { name: role, userPoolId: staff.pool.id, precedence });
+  }
+  for (const [name, { pool }] of Object.entries({ customers, staff })) {
+    new aws.wafv2.WebAclAssociation(`${capital(name)}Firewall`, {
+      resourceArn: pool.arn,
+      webAclArn: firewall.arn,
+    });
+  }
+  return { customers, staff };
+}
+
+function createMembers(
+  { keepData }: Settings,
+  {
+    name,
+    siteUrl,
+    mfa,
+    signUp,
+    sessionDays,
+  }: {
+    readonly name: "customers" | "staff";
+    readonly siteUrl: $util.Output<string>;
+    readonly mfa: "on" | "optional";
+    /** Whether people may join by themselves. */
+    readonly signUp: boolean;
+    /** For how long one stays signed in. */
+    readonly sessionDays: number;
+  },
+): Members {
+  const account = aws.getCallerIdentityOutput().accountId;
+  const pool = new sst.aws.CognitoUserPool(capital(name), {
+    usernames: ["email"],
+    mfa,
+    softwareToken: true,
+    // The hosted sign-in's address is unique within a region, over all accounts.
+    domain: { prefix: $interpolate`${$app.name}-${$app.stage}-${name}-${account}` },
+    transform: {
+      userPool: (args): undefined => {
+        args.deletionProtection = keepData ? "ACTIVE" : "INACTIVE";
+        args.adminCreateUserConfig = { allowAdminCreateUserOnly: !signUp };
+        args.accountRecoverySetting = { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] };
+        args.passwordPolicy = { minimumLength: 12, temporaryPasswordValidityDays: 1 };
+      },
+    },
+  });
+  const client = pool.addClient(`${capital(name)}Client`, {
+    callbackUrls: [$interpolate`${siteUrl}/auth/callback`],
+    transform: {
+      client: (args): undefined => {
+        args.allowedOauthFlows = ["code"]; // with PKCE: the site's server is a public client
+        args.allowedOauthScopes = ["openid", "email", "profile"];
+        args.logoutUrls = [$interpolate`${siteUrl}/`];
+        args.explicitAuthFlows = ["ALLOW_REFRESH_TOKEN_AUTH"];
+        args.preventUserExistenceErrors = "ENABLED";
+        args.enableTokenRevocation = true;
+        args.accessTokenValidity = 15;
+        args.idTokenValidity = 15;
+        args.refreshTokenValidity = sessionDays;
+        args.tokenValidityUnits = { accessToken: "minutes", idToken: "minutes", refreshToken: "days" };
+      },
+    },
+  });
+  return { pool, client, issuer: $interpolate`https://${pool.nodes.userPool.endpoint}` };
+}

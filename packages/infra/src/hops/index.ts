@@ -1,0 +1,26 @@
+// In the order of the flow.
+export { settingsFor } from "../settings.ts";
+export { createKeys } from "./keys.ts";
+export { createAlerts } from "./alerts.ts";
+export { createSecrets } from "./secrets.ts";
+export { createNetwork } from "./network.ts";
+export { createGateway, openRoutes } from "./gateway.ts";
+export { createFirewall } from "./firewall.ts";
+export { createDoors } from "./doors.ts";
+export { createIdentity } from "./identity.ts";
+export { createTables } from "./tables.ts";
+export { createMessages } from "./messages.ts";
+export { createMail, createTextMessages } from "./mail.ts";
+export { createStreams } from "./stream.ts";
+export { createLake } from "./lake.ts";
+export { createConsumers } from "./stores.ts";
+export { createFunctions } from "./functions.ts";
+export { connectTriggers } from "./triggers.ts";
+export { createSites } from "./sites.ts";
+export { createAlarms } from "./watch.ts";
+export { createDashboard } from "./dashboard.ts";
+export { createAudit } from "./audit.ts";
+export { createShield } from "./shield.ts";
+export { createBudget } from "./budget.ts";
+export { createQuickSight } from "./quickSight.ts";
+export { createPipeline } from "./pipeline.ts";

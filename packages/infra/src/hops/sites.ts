@@ -1,0 +1,140 @@
+import { siteFunctionAlarms, siteQueueAlarm } from "../alarms.ts";
+import { capital } from "../keysOf.ts";
+import type { Settings } from "../settings.ts";
+import type { Doors, SiteName } from "./doors.ts";
+import { functionName } from "./functions.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Identity, Members } from "./identity.ts";
+import type { Stores } from "./stores.ts";
+import { createAlarm, siteDimensions } from "./watch.ts";
+
+export interface Around {
+  readonly doors: Doors;
+  readonly gateway: Gateway;
+  readonly identity: Identity;
+  readonly stores: Stores;
+  readonly opsTopic: aws.sns.Topic;
+}
+
+/** SST's default of this version leaves image optimisation broken with this Next.js. */
+const openNextVersion = "4.1.12";
+
+/** Both sites, by OpenNext: pages from the edge and from S3, what is made per request by a function. */
+export function createSites(settings: Settings, around: Around): void {
+  keepDeployersEnvironmentOutOfState();
+  finishRevalidationQueues(around);
+  const { customers, staff } = around.identity;
+  createSite("storefront", customers, settings, around);
+  createSite("console", staff, settings, around);
+}
+
+function createSite(name: SiteName, members: Members, settings: Settings, around: Around): void {
+  const { doors, gateway, stores } = around;
+  const finish = finishFunction(settings, around);
+  new sst.aws.Nextjs(capital(name), {
+    path: `apps/${name}`,
+    openNextVersion,
+    router: { instance: doors[name] },
+    server: { architecture: "arm64", memory: "1769 MB", runtime: "nodejs24.x" },
+    environment: {
+      DOORBUSTER_API_URL: gateway.url,
+      DOORBUSTER_ISSUER: members.issuer,
+      DOORBUSTER_CLIENT_ID: members.client.id,
+      DOORBUSTER_SITE_URL: doors[name].url,
+      DOORBUSTER_FIELDS_URL: settings.payment.fieldsUrl,
+      DOORBUSTER_SESSION_SECRET_ARN: stores.secrets.sessionKey.arn,
+    },
+    permissions: [
+      { actions: ["secretsmanager:GetSecretValue"], resources: [stores.secrets.sessionKey.arn] },
+      { actions: ["kms:Decrypt"], resources: [stores.keys.secrets.arn] },
+      { actions: ["kms:GenerateDataKey", "kms:Decrypt"], resources: [stores.keys.messages.arn] },
+    ],
+    dev: { command: "npm run dev", directory: `apps/${name}` },
+    transform: {
+      server: (args, _, logicalName): undefined => finish(args, logicalName),
+      imageOptimizer: (args, _, logicalName): undefined => finish(args, logicalName),
+      revalidationEventsSubscriber: (args, _, logicalName): undefined => {
+        finish(args, logicalName);
+        allow(args, { actions: ["kms:Decrypt"], resources: [stores.keys.messages.arn] });
+      },
+    },
+  });
+}
+
+/** What SST's sites leave to defaults: logs, tracing, and what their functions may do. */
+function finishFunction({ logRetentionDays }: Settings, { stores: { keys }, opsTopic }: Around) {
+  return (args: sst.aws.FunctionArgs, logicalName: string): undefined => {
+    args.name = functionName(logicalName);
+    for (const alarm of siteFunctionAlarms(logicalName, args.name))
+      createAlarm(alarm, siteDimensions, opsTopic);
+    const group = new aws.cloudwatch.LogGroup(`${logicalName}Logs`, {
+      name: `/aws/lambda/${args.name}`,
+      retentionInDays: logRetentionDays,
+      kmsKeyId: keys.logs.arn,
+    });
+    args.architecture = "arm64";
+    args.logging = { logGroup: group.name, format: "json" };
+    args.permissions = $output(args.permissions).apply((permissions) =>
+      // A site is published with its files; its function has nothing to invalidate.
+      (permissions ?? []).filter(({ actions }) => !actions.includes("cloudfront:CreateInvalidation")),
+    );
+    allow(args, {
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [$interpolate`${group.arn}:*`],
+    });
+    allow(args, { actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources: ["*"] });
+    args.transform = {
+      ...args.transform,
+      function: (fn): undefined => {
+        fn.tracingConfig = { mode: "Active" };
+      },
+      role: (role): undefined => {
+        role.managedPolicyArns = [];
+      },
+    };
+  };
+}
+
+type Permission = $util.Unwrap<NonNullable<sst.aws.FunctionArgs["permissions"]>>[number];
+
+function allow(
+  args: sst.aws.FunctionArgs,
+  permission: { actions: string[]; resources: $util.Input<string>[] },
+): void {
+  args.permissions = $resolve([args.permissions ?? [], permission.resources]).apply(
+    ([permissions, resources]) =>
+      [...(permissions as Permission[]), { actions: permission.actions, resources }] as Permission[],
+  );
+}
+
+/** SST hands a site's build everything that the deployer's shell knows, and so would write it into the state. */
+function keepDeployersEnvironmentOutOfState(): void {
+  $util.runtime.registerStackTransformation(({ type, props, opts }) => {
+    if (type !== "command:local:Command") return undefined;
+    const environment = $output(props["environment"] as Record<string, string>).apply((all) =>
+      Object.fromEntries(
+        Object.entries(all ?? {}).filter(([name]) => /^(SST|SST_RESOURCE_.*|DOORBUSTER_.*)$/.test(name)),
+      ),
+    );
+    return { props: { ...props, environment }, opts };
+  });
+}
+
+/** Pages that have become old are asked for by a queue that SST makes: in our hands it is encrypted and gives up visibly. */
+function finishRevalidationQueues({ stores: { keys }, opsTopic }: Around): void {
+  $transform(aws.sqs.Queue, (args, _, logicalName) => {
+    if (args === undefined || !logicalName.endsWith("RevalidationEventsQueue")) return;
+    const title = `${logicalName}DeadLetters`;
+    const name = `${$app.name}-${$app.stage}-${title}.fifo`;
+    const deadLetters = new aws.sqs.Queue(title, {
+      name,
+      fifoQueue: true,
+      kmsMasterKeyId: keys.messages.arn,
+      messageRetentionSeconds: 14 * 86_400,
+    });
+    createAlarm(siteQueueAlarm(title, name), siteDimensions, opsTopic);
+    args.kmsMasterKeyId = keys.messages.arn;
+    args.visibilityTimeoutSeconds = 180; // six times the reader's time-out
+    args.redrivePolicy = $jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: 5 });
+  });
+}

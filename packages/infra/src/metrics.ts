@@ -1,0 +1,56 @@
+import type { FunctionName } from "@doorbuster/adapters/definitions/functions";
+import { metricsNamespace } from "@doorbuster/adapters/definitions/metrics";
+
+/** Stages of one account keep their figures apart. Functions are told it as `POWERTOOLS_METRICS_NAMESPACE`. */
+export function namespaceOf(stage: string): string {
+  return `${metricsNamespace}/${stage}`;
+}
+
+/** Figures that CloudWatch reads out of what functions log anyway: how often a line comes that fits the filter. */
+export const logMetrics = {
+  PaymentsUnavailable: {
+    functions: ["shop"],
+    filter: '{ $.message = "refused" && $.appCode = "PAYMENT_UNAVAILABLE" }',
+    above: 5,
+    periods: 3,
+    says: "Customers are told that the payment provider does not answer",
+  },
+  PaymentsRefused: {
+    functions: ["shop", "payments", "sweep", "webhook"],
+    filter: '{ $.message = "payment request refused" }',
+    above: 0,
+    periods: 1,
+    says: "The payment provider refuses requests of ours: a key or a setting is wrong",
+  },
+  StrayHolds: {
+    functions: ["payments", "sweep", "webhook"],
+    filter: '{ $.message = "stray hold not let go yet" }',
+    above: 0,
+    periods: 15,
+    says: "Money is held for an order that ended, and for a quarter of an hour it could not be let go",
+  },
+} as const satisfies Record<string, LogMetric>;
+
+interface LogMetric {
+  readonly functions: readonly FunctionName[];
+  /** CloudWatch's pattern over a line of JSON. */
+  readonly filter: string;
+  /** Raised when more lines than this come in each of so many minutes. */
+  readonly above: number;
+  readonly periods: number;
+  readonly says: string;
+}
+
+export type LogMetricName = keyof typeof logMetrics;
+
+/** Figures that whoever reconciles, and whoever looks for anomalies, writes by itself. */
+export const watchmenMetrics = {
+  ReconciliationMismatches: {
+    runbook: "reconciliation",
+    says: "Orders, stock, payments, live numbers and lake do not agree",
+  },
+  Anomalies: {
+    runbook: "anomaly",
+    says: "Orders, declines, waiting times or sell-through left their usual band",
+  },
+} as const;

@@ -1,0 +1,168 @@
+import type { SecretName as FunctionSecretName } from "@doorbuster/adapters/access/secrets";
+import type { FunctionName } from "@doorbuster/adapters/definitions/functions";
+import type {
+  BucketName,
+  QueueName,
+  StreamName,
+  TopicName,
+} from "@doorbuster/adapters/definitions/messaging";
+import type { tables, TableName } from "@doorbuster/adapters/definitions/tables";
+
+/** Whatever settles an order moves it and gives its units back. */
+const settlesOrders = [
+  { table: "Orders", actions: ["GetItem", "PutItem", "UpdateItem"] },
+  { table: "Stock", actions: ["UpdateItem"] },
+] as const satisfies readonly Use[];
+
+/** Whatever tells customers asks what they want, claims the notice, and holds back what must wait. */
+const tellsCustomers = [
+  { table: "Orders", actions: ["BatchGetItem"] },
+  { table: "Preferences", actions: ["BatchGetItem"] },
+  { table: "Notifications", actions: ["PutItem", "UpdateItem", "DeleteItem"] },
+  { table: "HeldNotices", actions: ["PutItem"] },
+] as const satisfies readonly Use[];
+
+/**
+ * What each function may do with what, besides being fed by its triggers, which `grants.ts` adds. Actions are IAM's: a
+ * transaction is allowed by the actions of its parts. A test compares this with the calls that the integration tests
+ * make: what is missing fails, and so does what nobody uses.
+ */
+export const permissions = {
+  shop: {
+    use: [
+      { table: "Orders", actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] },
+      { index: "Orders/byOwner", actions: ["Query"] },
+      { table: "Stock", actions: ["GetItem", "BatchGetItem", "UpdateItem"] },
+      { table: "Catalog", actions: ["BatchGetItem"] },
+      { index: "Catalog/byCollection", actions: ["Query"] },
+    ],
+    secrets: ["paymentSecretKey", "readTokenKey"],
+    internet: "the payment provider",
+  },
+  webhook: {
+    use: [...settlesOrders, { table: "Webhooks", actions: ["PutItem", "UpdateItem", "DeleteItem"] }],
+    secrets: ["paymentSecretKey", "webhookSecrets"],
+    internet: "the payment provider",
+  },
+  announce: { use: [{ topic: "OrderTopic", actions: ["Publish"] }] },
+  publish: { use: [{ stream: "EventStream", actions: ["PutRecords"] }] },
+  payments: {
+    use: settlesOrders,
+    secrets: ["paymentSecretKey"],
+    internet: "the payment provider",
+  },
+  email: {
+    use: [
+      ...tellsCustomers,
+      { queue: "EmailDeadLetters", actions: ["SendMessage"] },
+      { mail: "sender", actions: ["SendEmail"] },
+    ],
+    secrets: ["readTokenKey"],
+  },
+  sms: {
+    use: [
+      ...tellsCustomers,
+      { queue: "SmsDeadLetters", actions: ["SendMessage"] },
+      { anyResource: "A telephone is no resource of AWS", service: "sns", actions: ["Publish"] },
+    ],
+    secrets: ["readTokenKey"],
+  },
+  push: {
+    use: [
+      ...tellsCustomers,
+      { table: "Preferences", actions: ["UpdateItem"] },
+      { queue: "PushDeadLetters", actions: ["SendMessage"] },
+    ],
+    secrets: ["readTokenKey", "vapidKey"],
+    internet: "the push services of browsers",
+  },
+  release: {
+    use: [
+      { table: "HeldNotices", actions: ["Query", "DeleteItem"] },
+      { queue: "EmailQueue", actions: ["SendMessage"] },
+      { queue: "SmsQueue", actions: ["SendMessage"] },
+      { queue: "PushQueue", actions: ["SendMessage"] },
+    ],
+  },
+  live: { use: [{ table: "Metrics", actions: ["GetItem", "PutItem"] }] },
+  lake: { use: [{ bucket: "Lake", prefix: "events/", actions: ["PutObject"] }] },
+  sweep: {
+    use: [...settlesOrders, { index: "Orders/due", actions: ["Query"] }],
+    secrets: ["paymentSecretKey"],
+    internet: "the payment provider",
+  },
+  ops: {
+    use: [
+      { table: "Orders", actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] },
+      { index: "Orders/byOwner", actions: ["Query"] },
+      { index: "Orders/recent", actions: ["Query"] },
+      { table: "Stock", actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] },
+      { table: "Catalog", actions: ["BatchGetItem"] },
+      { index: "Catalog/byCollection", actions: ["Query"] },
+      { table: "Metrics", actions: ["BatchGetItem"] },
+    ],
+  },
+  watch: {
+    use: [
+      { table: "Orders", actions: ["GetItem", "Query"] },
+      { table: "Stock", actions: ["BatchGetItem"] },
+      { index: "Catalog/byCollection", actions: ["Query"] },
+      { table: "Metrics", actions: ["BatchGetItem"] },
+    ],
+    secrets: ["readTokenKey"],
+  },
+} as const satisfies Record<FunctionName, Permissions>;
+
+export interface Permissions {
+  readonly use: readonly Use[];
+  /** Which secrets it may read, by their names in `secrets` below. */
+  readonly secrets?: readonly SecretName[];
+  /** What outside AWS it calls; without it a private network gives it no way out. */
+  readonly internet?: string;
+}
+
+/** Actions on one resource, without the service's prefix. */
+export type Use =
+  | { readonly table: TableName; readonly actions: readonly TableAction[] }
+  | { readonly index: IndexName; readonly actions: readonly "Query"[] }
+  | { readonly topic: TopicName; readonly actions: readonly "Publish"[] }
+  | { readonly stream: StreamName; readonly actions: readonly "PutRecords"[] }
+  | { readonly queue: QueueName; readonly actions: readonly QueueAction[] }
+  | {
+      readonly bucket: BucketName;
+      /** Only objects under it. */
+      readonly prefix: string;
+      readonly actions: readonly ("GetObject" | "PutObject" | "DeleteObject")[];
+    }
+  | { readonly mail: "sender"; readonly actions: readonly "SendEmail"[] }
+  | {
+      /** AWS knows no resource for it; why, for the docs. */
+      readonly anyResource: string;
+      readonly service: "sns";
+      readonly actions: readonly "Publish"[];
+    };
+
+type TableAction =
+  "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
+type QueueAction =
+  "SendMessage" | "ReceiveMessage" | "DeleteMessage" | "GetQueueAttributes" | "StartMessageMoveTask";
+
+type Tables = typeof tables;
+/** `Table/index`, of those that the definitions name. */
+export type IndexName = {
+  [Table in TableName]: Tables[Table] extends { readonly indexes: infer Indexes }
+    ? `${Table}/${keyof Indexes & string}`
+    : never;
+}[TableName];
+
+/** Every secret, and what for. Values are put in by command after the first deployment, never by the program. */
+export const secrets = {
+  paymentSecretKey: "The payment provider's API key",
+  webhookSecrets:
+    "Secrets of the provider's webhooks: a JSON list, the newest first; two while one is replaced",
+  readTokenKey: "Key of guests' reading tokens: 32 random bytes, base64",
+  vapidKey: "Signs pushes to browsers: a private key as JWK, P-256",
+  sessionKey: "Key of the sites' session cookies: 32 random bytes, base64",
+} as const satisfies Record<FunctionSecretName | "sessionKey", string>;
+
+export type SecretName = keyof typeof secrets;

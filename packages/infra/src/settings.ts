@@ -1,0 +1,154 @@
+import type { FunctionName } from "@doorbuster/adapters/definitions/functions";
+
+/** Everything about a stage that one may want to decide. Money is US dollars, as AWS bills. */
+export interface Settings {
+  /** Where the stage lives. CloudFront's certificates and firewalls are in us-east-1 whatever stands here. */
+  readonly region: string;
+  /** Data outlives a removed stage, and tables, user pools and the stage itself refuse to be deleted. */
+  readonly keepData: boolean;
+  /**
+   * The domain of the shop, in Route 53 in the same account: the storefront is served there, the rest below it (console.,
+   * api., and mail from mail.). Without one the addresses are those that AWS gives.
+   */
+  readonly domain: string | undefined;
+  /** Who mails come from. With a domain it must be an address of it; without one SES asks this address to confirm. */
+  readonly senderEmail: string;
+  /** The collection on the drop page. */
+  readonly collection: string;
+  readonly payment: {
+    /** Where Stripe's API is spoken. */
+    readonly baseUrl: string;
+    /** From where the page loads the card fields. */
+    readonly fieldsUrl: string;
+  };
+  /** How text messages introduce themselves: 1 to 11 letters and digits, where the country allows it. */
+  readonly smsSenderId: string;
+  /** The most that text messages may cost in a month. SNS starts with 1, and raises it on request. */
+  readonly smsPerMonth: number;
+  /** When a confirmed order's money is taken. */
+  readonly captureAt: "confirmation" | "shipment";
+  /** Who is told of alarms and of the budget, by e-mail; each must confirm once. */
+  readonly alarmEmails: readonly string[];
+  /** How long logs are kept. */
+  readonly logRetentionDays: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 180 | 365;
+
+  readonly api: {
+    /** Requests a second in the long run. The account's own limit is 10,000 in most regions, and can be raised. */
+    readonly ratePerSecond: number;
+    /** How many may come at once. */
+    readonly burst: number;
+    /** Requests of one address in five minutes, at the CDN and at the API. The firewall takes no less than 10. */
+    readonly perAddressLimit: number;
+  };
+  readonly functions: {
+    /** Environments kept warm: paid for by the hour, no cold start. */
+    readonly provisioned: Partial<Record<FunctionName, number>>;
+    /** Invocations set aside, and the most there may be; what stands here goes before the definition's. */
+    readonly reserved: Partial<Record<FunctionName, number>>;
+    /**
+     * The account's limit of invocations at once. 1,000 in most accounts, 10 in some new ones, where nothing can be
+     * reserved: then this must say so, and reservations are left out.
+     */
+    readonly accountConcurrency: number;
+  };
+  readonly tables: {
+    /** On demand takes what comes, up to twice the former peak at once; provisioned is cheaper when the load is even. */
+    readonly capacity:
+      "onDemand" | { readonly min: number; readonly max: number; readonly targetPercent: number };
+    /** What each table takes from its first second, beyond what a new one does. Paid once, when it is raised. */
+    readonly warmThroughput: { readonly reads: number; readonly writes: number } | undefined;
+    /** Whether a table can be brought back to any second of the last 35 days. */
+    readonly pointInTimeRecovery: boolean;
+  };
+  readonly stream: {
+    /** On demand scales by itself and costs a base price; a shard takes 1 MB or 1,000 records a second. */
+    readonly capacity: "onDemand" | { readonly shards: number };
+    /** The live screen reads through a pipe of its own, about 70 ms behind instead of 200 ms, and paid for. */
+    readonly enhancedFanOut: boolean;
+    /** The account's limit of shards: 200 to 500 by region. */
+    readonly shardQuota: number;
+  };
+  /** `private`: functions run in subnets of their own and reach AWS by endpoints; that costs by the hour. */
+  readonly network: "public" | "private";
+  readonly lake: {
+    /** After how many days files move to infrequent access. S3 takes no less than 30. */
+    readonly coldAfterDays: number;
+    /** After how many days files are deleted; undefined keeps them. */
+    readonly deleteAfterDays: number | undefined;
+    /** What one query may read, so that a slip costs cents. */
+    readonly scanLimitGb: number;
+  };
+  /** The QuickSight user or group (its ARN) that owns the dashboard. The account must be subscribed to QuickSight. */
+  readonly quickSightOwner: string | undefined;
+  /** Who read or changed what in tables and lake, kept a year. */
+  readonly cloudTrail: boolean;
+  /** Shield Advanced in front of both sites. The account must be subscribed: 3,000 a month, for a year. */
+  readonly shieldAdvanced: boolean;
+  /** An alarm is raised at 80 % of it and when the forecast passes it. */
+  readonly budgetPerMonth: number;
+  /** Deploys by CodePipeline and CodeBuild, for those who want it inside AWS. */
+  readonly pipeline: Pipeline | undefined;
+}
+
+export interface Pipeline {
+  /** A connection made in the console (CodeConnections), confirmed there once. */
+  readonly connectionArn: string;
+  /** `owner/name` */
+  readonly repository: string;
+  readonly branch: string;
+}
+
+const everywhere = {
+  region: "eu-west-1",
+  domain: undefined,
+  senderEmail: "orders@doorbuster.example",
+  collection: "autumn-drop",
+  payment: { baseUrl: "https://api.stripe.com", fieldsUrl: "https://js.stripe.com" },
+  smsSenderId: "Doorbuster",
+  smsPerMonth: 1,
+  captureAt: "confirmation",
+  alarmEmails: [],
+  network: "public",
+  quickSightOwner: undefined,
+  shieldAdvanced: false,
+  pipeline: undefined,
+} as const satisfies Partial<Settings>;
+
+const production: Settings = {
+  ...everywhere,
+  keepData: true,
+  logRetentionDays: 90,
+  api: { ratePerSecond: 10_000, burst: 5_000, perAddressLimit: 2_000 },
+  functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
+  tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: true },
+  stream: { capacity: "onDemand", enhancedFanOut: true, shardQuota: 200 },
+  lake: { coldAfterDays: 90, deleteAfterDays: undefined, scanLimitGb: 100 },
+  cloudTrail: true,
+  budgetPerMonth: 500,
+};
+
+/** A whole stage per pull request, gone when it is merged. */
+const preview: Settings = {
+  ...everywhere,
+  keepData: false,
+  logRetentionDays: 7,
+  api: { ratePerSecond: 100, burst: 200, perAddressLimit: 2_000 },
+  functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
+  tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: false },
+  stream: { capacity: { shards: 1 }, enhancedFanOut: false, shardQuota: 200 },
+  lake: { coldAfterDays: 30, deleteAfterDays: 60, scanLimitGb: 1 },
+  cloudTrail: false,
+  budgetPerMonth: 50,
+};
+
+/** One developer's own, for `sst dev`: functions run on the developer's machine, sites too. */
+const personal: Settings = { ...preview, logRetentionDays: 1 };
+
+/** Stages other than these are somebody's own. */
+const stages: Readonly<Record<string, Settings>> = { production, preview };
+
+/** @param stage `production`; `preview` or `pr-<number>`; any other name is a personal stage */
+export function settingsFor(stage: string): Settings {
+  if (/^pr-\d+$/.test(stage)) return preview;
+  return stages[stage] ?? personal;
+}

@@ -1,0 +1,84 @@
+import type { Answer, LoadReport } from "../load/protocol.ts";
+import { percentiles, round } from "../statistics.ts";
+import type { MeasuredSpike } from "./measure.ts";
+
+export interface SpikeReport {
+  readonly capacityPerSecond: number;
+  readonly spikePerSecond: number;
+  readonly requests: number;
+  /** Of all answers, in milliseconds. */
+  readonly p95Ms: number;
+  readonly byKind: Readonly<
+    Record<string, { readonly share: number; readonly answers: number; readonly p95Ms: number }>
+  >;
+  /** Requests without a true answer: none, a broken or an untyped one, or "later" without a time. */
+  readonly untrue: number;
+  /** From the end of the spike until a second at 90 % of the closed loop's speed is full; null when that was not seen. */
+  readonly fullSpeedAfterSeconds: number | null;
+}
+
+/** What a customer can do something with. `pending` and `requires_action` are followed; the rest is the end of it. */
+const trueKinds: ReadonlySet<string> = new Set([
+  "confirmed",
+  "declined",
+  "pending",
+  "requires_action",
+  "SOLD_OUT",
+  "PAYMENT_UNAVAILABLE",
+]);
+
+export function isTrue({ kind, timed }: Answer): boolean {
+  return kind === "RATE_LIMITED" ? timed === true : trueKinds.has(kind);
+}
+
+export function spikeReport({ capacity, perSecond, spike, afterwards }: MeasuredSpike): SpikeReport {
+  const { answers } = spike;
+  const p95 = (some: LoadReport["answers"]) => percentiles(some.map(({ tookMs }) => tookMs)).p95;
+  const kinds = [...Map.groupBy(answers, ({ kind }) => kind)].sort(([, a], [, b]) => b.length - a.length);
+  return {
+    capacityPerSecond: round(capacity),
+    spikePerSecond: perSecond,
+    requests: answers.length,
+    p95Ms: p95(answers),
+    byKind: Object.fromEntries(
+      kinds.map(([kind, some]) => [
+        kind,
+        { share: round(some.length / answers.length), answers: some.length, p95Ms: p95(some) },
+      ]),
+    ),
+    untrue: answers.filter((answer) => !isTrue(answer)).length,
+    fullSpeedAfterSeconds: fullSpeedAfter(afterwards, capacity),
+  };
+}
+
+/** How much of the former speed is full speed: two runs of the same differ by as much. */
+const fullShare = 0.9;
+const windowMs = 1_000;
+const stepMs = 250;
+
+/** When the first second of full speed is over, in seconds from the beginning of the load; null without one. */
+export function fullSpeedAfter({ answers, elapsedMs }: LoadReport, perSecond: number): number | null {
+  const confirmedAt = answers
+    .filter(({ kind }) => kind === "confirmed")
+    .map(({ sentAtMs, tookMs }) => sentAtMs + tookMs);
+  for (let endMs = windowMs; endMs <= elapsedMs; endMs += stepMs) {
+    const inWindow = confirmedAt.filter((at) => at > endMs - windowMs && at <= endMs).length;
+    if (inWindow >= perSecond * fullShare) return endMs / 1_000;
+  }
+  return null;
+}
+
+export function spikeText(report: SpikeReport): string {
+  const kinds = Object.entries(report.byKind).map(
+    ([kind, { share, answers, p95Ms }]) =>
+      `  ${kind.padEnd(20)}${`${(share * 100).toFixed(1)} %`.padStart(9)}${String(answers).padStart(9)}${`p95 ${p95Ms} ms`.padStart(16)}`,
+  );
+  const again = report.fullSpeedAfterSeconds;
+  return [
+    `closed loop: ${report.capacityPerSecond} paid checkouts a second`,
+    `spike: ${report.spikePerSecond} requests a second, ${report.requests} in all, 95 % answered within ${report.p95Ms} ms`,
+    ...kinds,
+    `without a true answer: ${report.untrue}`,
+    again === null ? "it did not come back to full speed" : `full speed again after ${again} s`,
+  ].join("\n");
+}

@@ -1,0 +1,189 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type Clients, openClients } from "@doorbuster/local/services/clients";
+import type { RunningShop } from "@doorbuster/local/shop/index";
+import { labCustomers } from "../access/customers.ts";
+import { compare, type Disagreement } from "../reconcile/compare.ts";
+import type { Facts } from "../reconcile/facts.ts";
+import { figuresOf, type Figures } from "../reconcile/figures.ts";
+import { gatherFacts } from "../reconcile/gather.ts";
+import { idempotencyKeyOf, type PlannedCheckout } from "../replay/checkouts.ts";
+import { checkoutClient, type Outcome } from "../replay/client.ts";
+import { drive } from "../replay/drive.ts";
+import { loadProducts } from "../replay/load.ts";
+import { afterSales, type AfterSales } from "./afterSales.ts";
+import { Cardholders } from "./cardholders.ts";
+import { runLanes } from "./lanes.ts";
+import { brokenPromises } from "./promises.ts";
+import { setRepeatsAside } from "./repeats.ts";
+import { comeToRest } from "./settle.ts";
+import { planShopping } from "./shoppingPlan.ts";
+import { Tally } from "./tally.ts";
+import { troublesOf } from "./troubles.ts";
+
+export interface ChaosResult {
+  readonly seed: number;
+  /** How long there was load and trouble. */
+  readonly runMs: number;
+  /** Requests to the API, however they were answered. */
+  readonly requests: number;
+  /** How checkouts ended for their customers, by kind. */
+  readonly answers: Readonly<Record<string, number>>;
+  /** How cancellations, refunds and shipments were answered. */
+  readonly afterSales: Readonly<Record<string, number>>;
+  /** What was done to the shop, and how often. */
+  readonly troubles: Readonly<Record<string, number>>;
+  /** How often a fault that was set really struck. */
+  readonly strikes: Readonly<Record<string, number>>;
+  /** How long it took from the end of trouble until nothing moved any more. */
+  readonly restMs: number;
+  /** Messages that came again: counted, and no disagreement. */
+  readonly repeats: number;
+  readonly deadLetters: Facts["deadLetters"];
+  readonly figures: Figures;
+  readonly disagreements: readonly Disagreement[];
+}
+
+export interface ChaosSettings {
+  readonly seed: number;
+  readonly runMs: number;
+  /** Aborted with the reason when a part dies that nobody killed, or when somebody asks for the end. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (line: string) => void;
+}
+
+/** A reservation must lapse within the run: who wanders off must not keep it waiting. */
+export const policy = { reservationMs: 20_000, extensionMs: 5_000 } as const;
+
+const shoppers = 8;
+/** More than {@link shoppers} can place, so that nobody runs out of baskets. */
+const basketsASecondMax = 40;
+const progressMs = 5_000;
+const cardholdersMs = 1_500;
+
+/** Sells in a shop while everything fails, lets it come to rest, and holds its books against each other. */
+export async function chaos(shop: RunningShop, settings: ChaosSettings): Promise<ChaosResult> {
+  const clients = openClients(shop.endpoints);
+  try {
+    const { seed, runMs, signal, onProgress } = settings;
+    const plan = planShopping(seed, Math.ceil((runMs / 1_000) * basketsASecondMax));
+    const clock = { now: () => performance.now(), sleep: (ms: number) => delay(ms, undefined, { signal }) };
+    onProgress(`loading ${plan.catalogue.size} products`);
+    await loadProducts(clients.dynamodb, runOf(seed), plan.catalogue, plan.units, {
+      clock,
+      signal,
+      onLoaded: () => undefined,
+    });
+    const run = await sellThroughTrouble(shop, clients, plan.checkouts, settings);
+    onProgress("all is well again; coming to rest");
+    const wellAt = performance.now();
+    const unsettled = await comeToRest(shop, clients, { nudge: () => run.cardholders.answer(), onProgress });
+    const restMs = Math.round(performance.now() - wellAt);
+    signal.throwIfAborted();
+    const { facts, repeats } = setRepeatsAside(await gatherFacts(shop));
+    return {
+      seed,
+      runMs,
+      requests: run.requests(),
+      answers: answersOf(run.outcomes),
+      afterSales: run.afterwards.counts,
+      restMs,
+      troubles: run.troubles.counts,
+      strikes: run.strikes.counts,
+      repeats,
+      deadLetters: facts.deadLetters,
+      figures: figuresOf(facts),
+      disagreements: [
+        ...unsettled,
+        ...brokenPromises(run.outcomes, run.promised, facts.orders),
+        ...compare(facts),
+      ],
+    };
+  } finally {
+    clients.destroy();
+  }
+}
+
+async function sellThroughTrouble(
+  shop: RunningShop,
+  clients: Clients,
+  checkouts: readonly PlannedCheckout[],
+  { seed, runMs, signal, onProgress }: ChaosSettings,
+) {
+  const over = AbortSignal.any([signal, AbortSignal.timeout(runMs)]);
+  const sleep = (ms: number) => delay(ms, undefined, { signal: over }).catch(() => undefined);
+  const troubles = new Tally();
+  const strikes = new Tally();
+  const outcomes = new Map<string, Outcome>();
+  const cardholders = new Cardholders(clients.dynamodb, seed);
+  const afterwards = new Tally();
+  let requests = 0;
+  const counted: typeof fetch = (...request) => {
+    requests += 1;
+    return fetch(...request);
+  };
+  const repeat = async (everyMs: number, work: () => unknown) => {
+    for (await sleep(everyMs); !over.aborted; await sleep(everyMs)) await work();
+  };
+  const afterSale = await afterSales(shop, {
+    seed,
+    fetch: counted,
+    sleep: (ms) => delay(ms, undefined, { signal }),
+    tally: afterwards,
+  });
+  await Promise.all([
+    sell(shop, checkouts, { fetch: counted, seed, signal, over, outcomes, afterSale }),
+    runLanes(troublesOf(shop, strikes), {
+      seed,
+      sleep,
+      over: () => over.aborted,
+      onTrouble: (name) => troubles.add(name),
+    }),
+    repeat(cardholdersMs, () => cardholders.answer()),
+    repeat(progressMs, () =>
+      onProgress(`${outcomes.size} checkouts answered, ${requests} requests, ${troubles.total} troubles`),
+    ),
+  ]);
+  const { promised } = afterSale;
+  return { outcomes, promised, troubles, strikes, afterwards, cardholders, requests: () => requests };
+}
+
+/** Places one checkout after the other until the time is up; those that are under way then get their answers. */
+async function sell(
+  shop: RunningShop,
+  checkouts: readonly PlannedCheckout[],
+  load: {
+    fetch: typeof fetch;
+    seed: number;
+    signal: AbortSignal;
+    over: AbortSignal;
+    outcomes: Map<string, Outcome>;
+    afterSale: AfterSales;
+  },
+): Promise<void> {
+  const { seed, signal, over, outcomes, afterSale } = load;
+  const customers = await labCustomers(shop);
+  const clock = { now: () => performance.now(), sleep: (ms: number) => delay(ms, undefined, { signal }) };
+  const client = checkoutClient({ api: shop.urls.api, fetch: load.fetch, clock });
+  const place = async ({ invoice, customerId, request }: PlannedCheckout) => {
+    if (over.aborted) return;
+    const token = customerId === undefined ? undefined : await customers.tokenFor(customerId);
+    const key = (attempt: number) => idempotencyKeyOf(runOf(seed), invoice, attempt);
+    const outcome = await client.place(request, key, token);
+    outcomes.set(invoice, outcome);
+    if (outcome.kind === "order" && outcome.status === "confirmed")
+      await afterSale.follow(outcome.orderId, token);
+  };
+  const pace = { ratePerSecond: "max", concurrency: shoppers } as const;
+  await drive(checkouts, place, { pace, clock, signal });
+}
+
+const runOf = (seed: number) => `chaos-${seed}`;
+
+function answersOf(outcomes: ReadonlyMap<string, Outcome>): Readonly<Record<string, number>> {
+  const tally = new Tally();
+  for (const outcome of outcomes.values()) {
+    if (outcome.kind === "order") tally.add(outcome.status);
+    else tally.add(outcome.kind === "refused" ? `refused: ${outcome.code}` : "sold out");
+  }
+  return tally.counts;
+}

@@ -1,0 +1,45 @@
+import type { Order } from "@doorbuster/core/order/order";
+import { disagreement, type Disagreement } from "../reconcile/compare.ts";
+import { wasConfirmed } from "../reconcile/figures.ts";
+import type { Outcome } from "../replay/client.ts";
+import type { Promised } from "./afterSales.ts";
+
+/**
+ * Holds what people were told against what the orders table says: whoever was told "confirmed" has an order that was
+ * confirmed, "declined" one that was declined, "cancelled" one that is cancelled, and so on; and no two checkouts share
+ * an order. Pure; empty when every promise is kept.
+ */
+export function brokenPromises(
+  outcomes: ReadonlyMap<string, Outcome>,
+  promised: Promised,
+  orders: readonly Order[],
+): Disagreement[] {
+  const byId = new Map(orders.map((order) => [order.id, order]));
+  const told = [...outcomes.values()].flatMap((outcome) => (outcome.kind === "order" ? [outcome] : []));
+  const broken = [
+    ...told.flatMap(({ orderId, status }) => {
+      const order = byId.get(orderId);
+      const kept =
+        order !== undefined &&
+        (status !== "confirmed" || wasConfirmed(order)) &&
+        (status !== "declined" || order.status === "declined");
+      return kept ? [] : [`${orderId}: told ${status}`];
+    }),
+    ...[...promised.cancelled].flatMap((orderId) =>
+      byId.get(orderId)?.status === "cancelled" ? [] : [`${orderId}: told that it is cancelled`],
+    ),
+    ...[...promised.shipped].flatMap((orderId) =>
+      byId.get(orderId)?.status === "shipped" ? [] : [`${orderId}: told that it has left`],
+    ),
+    ...[...promised.refunded].flatMap(([orderId, key]) =>
+      byId.get(orderId)?.refunds.some(({ id, state }) => id === key && state === "done")
+        ? []
+        : [`${orderId}: told that money comes back`],
+    ),
+  ];
+  const shared = told.length - new Set(told.map(({ orderId }) => orderId)).size;
+  return [
+    ...disagreement("somebody was told something else than became of the order", broken, String),
+    ...(shared === 0 ? [] : [{ what: `${shared} × two checkouts share one order`, which: [] }]),
+  ];
+}

@@ -1,0 +1,37 @@
+import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
+import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
+import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
+import { opsRouter } from "@doorbuster/api/ops/router";
+import type { RequestContext } from "@doorbuster/api/trpc";
+import type { LiveDeps } from "@doorbuster/api/ops/live";
+import type { OrderPolicy } from "@doorbuster/core/order/policy";
+import type { Process } from "../lambda/process.ts";
+import { dynamoClient, type Backends } from "./clients.ts";
+
+export type OpsApi = ReturnType<ReturnType<typeof startOps>>;
+
+/** `apps/functions/src/ops.ts`: the console's API, as far as its router. Nobody watches the live screen here. */
+export function startOps(process: Process, backends: Backends, policy: OrderPolicy) {
+  const { clock } = process;
+  const client = dynamoClient(process, backends);
+  const orders = dynamoOrderStore(client, { orders: "Orders", stock: "Stock" });
+  const deps = {
+    orders: { orders, clock, policy },
+    stock: {
+      catalog: dynamoCatalog(client, "Catalog"),
+      stock: dynamoStockStore(client, "Stock"),
+      clock,
+      random: process.simulation.random,
+      collection: "drop",
+    },
+    live: unwatched,
+  };
+  return (context: RequestContext) => opsRouter.createCaller({ ...deps, ...context });
+}
+
+const unwatched: LiveDeps = {
+  snapshot: () => Promise.reject(new Error("nobody watches")),
+  watch: () => {
+    throw new Error("nobody watches");
+  },
+};

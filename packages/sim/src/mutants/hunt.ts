@@ -1,0 +1,68 @@
+import type { run as Run } from "../run.ts";
+import { UsageError } from "../options.ts";
+import { loadMutant } from "./loader.ts";
+import { mutants, type Mutant } from "./mutants.ts";
+
+/** How a mutant was caught. */
+interface Catch {
+  readonly seed: number;
+  readonly invariant: string;
+  readonly what: string;
+}
+
+/**
+ * Lets each mutant live through days in the shop until an invariant is broken.
+ *
+ * @returns how many survived
+ * @throws UsageError for a name that is not in the list; StaleMutant for one that does not fit the source any more
+ */
+export async function hunt(
+  {
+    mutant: name,
+    from,
+    seeds,
+  }: { readonly mutant: string | undefined; readonly from: number; readonly seeds: number },
+  print: (line: string) => void,
+): Promise<number> {
+  const hunted = name === undefined ? mutants : [mutantNamed(name)];
+  const startedAt = performance.now();
+  let survivors = 0;
+  for (const mutant of hunted) {
+    const caught = await chase(mutant, from, seeds);
+    if (!caught) survivors++;
+    print(line(mutant, caught, from, seeds));
+  }
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  print(`${hunted.length - survivors} of ${hunted.length} mutants caught in ${seconds} s.`);
+  return survivors;
+}
+
+/** A simulation of the shop with this mistake in it. @throws UsageError for a name that is not in the list */
+export async function simulationOf(name: string): Promise<typeof Run> {
+  const loaded = await loadMutant(mutantNamed(name), new URL("../run.ts", import.meta.url));
+  return (loaded as { run: typeof Run }).run;
+}
+
+function mutantNamed(name: string): Mutant {
+  const found = mutants.find((mutant) => mutant.name === name);
+  if (found) return found;
+  throw new UsageError(
+    `There is no mutant ${name}. There are: ${mutants.map((each) => each.name).join(", ")}.`,
+  );
+}
+
+async function chase({ name }: Mutant, from: number, seeds: number): Promise<Catch | undefined> {
+  const run = await simulationOf(name);
+  for (let seed = from; seed < from + seeds; seed++) {
+    const { violation } = await run(seed, 0);
+    if (violation) return { seed, ...violation };
+  }
+  return undefined;
+}
+
+function line({ name, breaks }: Mutant, caught: Catch | undefined, from: number, seeds: number): string {
+  if (!caught) return `SURVIVED ${name}: ${breaks}, and nothing showed in ${seeds} seeds`;
+  const { seed, invariant, what } = caught;
+  const text = (what.split("\n")[0] ?? "").slice(0, 120);
+  return `caught   ${name} in ${seed - from + 1} seeds (${seed}), by "${invariant}": ${text}`;
+}
