@@ -7,6 +7,9 @@ const config: NextConfig = {
   poweredByHeader: false,
   // Pages rendered again at run time stay in memory: a build folder is never written to, so several shops can share it.
   experimental: { isrFlushToDisk: false },
+  // Links in text messages are short. What stands behind their `#` a browser carries over by itself.
+  redirects: () =>
+    Promise.resolve([{ source: "/o/:order", destination: "/orders/ord_:order", permanent: false }]),
   headers: siteHeaders,
 };
 

@@ -17,7 +17,7 @@ const client = dynamoClient();
 export const handler = trpcHandler({
   router: opsRouter,
   deps: {
-    orders: { orders: stageOrders(client), clock: systemClock, policy },
+    orders: { orders: stageOrders(client), clock: systemClock, random: Math.random, policy },
     stock: {
       catalog: dynamoCatalog(client, nameOf("Catalog")),
       stock: dynamoStockStore(client, nameOf("Stock")),

@@ -13,10 +13,14 @@ const deps = {
   orders: stageOrders(dynamoClient()),
   payments: stagePayments(),
   clock: systemClock,
+  random: Math.random,
   policy,
   log,
 };
 
 /** Takes the money of confirmed orders and gives back that of cancelled and refunded ones, off everybody's path. */
 export const handler = (event: SQSEvent): Promise<BatchResponse> =>
-  eachMessage(event, log, async (entry) => void (await settleOrder(deps, entry.orderId)));
+  eachMessage(event, log, async ({ orderId }) => {
+    const order = await deps.orders.get(orderId);
+    if (order) await settleOrder(deps, order);
+  });

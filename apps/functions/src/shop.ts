@@ -31,7 +31,7 @@ export const handler = trpcHandler({
   deps: {
     catalog: { shelf: cachedShelf({ catalog, stock, clock }), collection: settings.collection },
     checkout: { orders, stock, proofs, catalog, payments, tokens, clock, random: Math.random, policy, log },
-    order: { orders, tokens, clock, policy },
+    order: { orders, tokens, clock, random: Math.random, policy },
     notifications: {
       orders,
       tokens,

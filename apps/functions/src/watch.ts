@@ -14,7 +14,13 @@ const client = dynamoClient();
 export const handler = trpcStreamingHandler({
   router: watchRouter,
   deps: {
-    order: { orders: stageOrders(client), tokens: stageReadTokens(), clock: systemClock, policy },
+    order: {
+      orders: stageOrders(client),
+      tokens: stageReadTokens(),
+      clock: systemClock,
+      random: Math.random,
+      policy,
+    },
     live: stageLiveFeed(client, log),
   },
   tokens: tokenVerifier(settings.trustedIssuers),

@@ -19,6 +19,7 @@ const deps = {
   payments: stagePayments(),
   claims: dynamoClaimStore(client, nameOf("Webhooks"), randomUUID),
   clock: systemClock,
+  random: Math.random,
   policy,
   log,
 };
@@ -33,10 +34,10 @@ export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayPr
     log.warn("webhook refused", { reason: verdict.reason });
     return answer(400, verdict.reason);
   }
-  const { eventId, type, orderId } = verdict.hint;
+  const { eventId, type, orderId, paymentId } = verdict.hint;
   if (orderId === undefined) return answer(200, "not about an order");
   try {
-    const heeded = await heedHint(deps, eventId, orderId);
+    const heeded = await heedHint(deps, { eventId, orderId, paymentId });
     log.info("webhook heeded", { eventId, type, orderId, heeded });
     return answer(200, heeded);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
+import { customerToken } from "./tokens.ts";
 import { accountedFor } from "./accounts.ts";
 import {
   checkoutOf,
@@ -105,6 +106,17 @@ test("cancelled in the same moment as its money is taken: whichever comes first,
   await accountedFor(shop);
 });
 
+test("a link that was passed on cancels nobody's order: who signed in to buy signs in to cancel", async () => {
+  const token = await customerToken(shop, "ada");
+  const { data } = await place(shop, checkoutOf("CLOCK"), token);
+  const { orderId, readToken } = data ?? { orderId: "?", readToken: "?" };
+  const { error } = await post(shop, "order.cancel", { orderId, readToken });
+  expect(error?.data.appCode).toBe("UNAUTHENTICATED");
+  expect((await post<{ status: string }>(shop, "order.cancel", { orderId }, token)).data?.status).toBe(
+    "cancelled",
+  );
+});
+
 test("nobody cancels another's order", async () => {
   const { orderId } = await bought();
   const { error } = await post(shop, "order.cancel", { orderId });
@@ -132,7 +144,8 @@ test("refunds in part and then of the rest, each once however often it is asked 
     appCode: "INVALID_INPUT",
     details: { field: "amount.amount", left: { amount: 700 } },
   });
-  await ops("refund", { orderId, reason: "lost on the way", idempotencyKey: randomUUID() });
+  const rest = { ...part, amount: { amount: 700, currency: "GBP" }, idempotencyKey: randomUUID() };
+  await ops("refund", rest);
   const order = await becomes(orderId, "refunded");
   expect(order.refunds.map(({ amount }) => amount.amount)).toEqual([300, 700]);
   await accountedFor(shop);

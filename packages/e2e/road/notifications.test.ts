@@ -78,7 +78,7 @@ async function buy(token?: string): Promise<{ orderId: string; readToken: string
 }
 
 async function ship(orderId: string): Promise<void> {
-  const deps = { orders: shop.stores.orders, clock: systemClock, policy: defaultPolicy };
+  const deps = { orders: shop.stores.orders, clock: systemClock, random: Math.random, policy: defaultPolicy };
   const order = await eventually("the money to be taken", async () => {
     const current = await shop.stores.orders.get(orderId);
     return current?.payment.state === "captured" && current;

@@ -29,7 +29,14 @@ beforeAll(async () => {
     returnUrl: () => shop.urls.api,
   });
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  deps = { orders: shop.stores.orders, payments, clock: systemClock, policy, log: silent };
+  deps = {
+    orders: shop.stores.orders,
+    payments,
+    clock: systemClock,
+    random: Math.random,
+    policy,
+    log: silent,
+  };
 });
 afterAll(() => shop.end());
 
@@ -39,7 +46,10 @@ const sweep = async () => void (await shop.functions.get("sweep")?.invoke({}));
 
 /** The sweeper as it will find things in a while. */
 const sweepLater = (from: SettleDeps, ms: number) =>
-  sweepOrders({ ...from, clock: { ...systemClock, now: () => Date.now() + ms } }, 100);
+  sweepOrders(
+    { ...from, clock: { ...systemClock, now: () => Date.now() + ms } },
+    { orders: 100, runMs: 30_000 },
+  );
 
 let count = 0;
 /** An order as a function leaves it that dies right after reserving. */

@@ -113,7 +113,7 @@ test("the console, signed in and live, breaks no policy", async ({ page }) => {
   const violations = await watchViolations(page);
   await signInAs(page, "operator");
   await expect(page.getByRole("heading", { name: "Orders as they arrive" })).toBeVisible();
-  await expect(page.getByRole("img").first()).toBeVisible();
+  await expect(page.locator("svg.recharts-surface").first()).toBeVisible();
   for (const name of ["Orders", "Stock"]) {
     await page.getByRole("link", { name, exact: true }).click();
     await expect(page.getByRole("row").nth(1)).toBeVisible();

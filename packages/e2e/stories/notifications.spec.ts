@@ -32,7 +32,7 @@ async function ship(orderId: string): Promise<void> {
   await expect.poll(async () => (await orders.get(orderId))?.payment.state).toBe("captured");
   const order = (await orders.get(orderId))!;
   await shipOrder(
-    { orders, clock: systemClock, policy: defaultPolicy },
+    { orders, clock: systemClock, random: Math.random, policy: defaultPolicy },
     order,
     { carrier: "Royal Mail", trackingNumber: "AB123456789GB" },
     { actor: "test", traceId: order.traceId },

@@ -37,7 +37,7 @@ interface Metric {
 export interface Alarm {
   /** Unique in the stage. */
   readonly name: string;
-  /** `docs/runbooks/<runbook>.md`: what it means, where to look, what to do. */
+  /** `docs/aws/runbooks/<runbook>.md`: what it means, where to look, what to do. */
   readonly runbook: Runbook;
   readonly says: string;
   readonly metric: Metric;

@@ -97,7 +97,7 @@ export const permissions = {
       { index: "Orders/byOwner", actions: ["Query"] },
       { index: "Orders/recent", actions: ["Query"] },
       { table: "Stock", actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] },
-      { table: "Catalog", actions: ["BatchGetItem"] },
+      { table: "Catalog", actions: ["BatchGetItem", "UpdateItem"] },
       { index: "Catalog/byCollection", actions: ["Query"] },
       { table: "Metrics", actions: ["BatchGetItem"] },
     ],

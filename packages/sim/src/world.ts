@@ -60,6 +60,7 @@ export function createWorld(
       tableStream.advance();
       for (const reader of readers.table) reader.wake();
     }),
+    // Customers here have asked for no text messages and no push: those queues have no reader, and keep nothing.
     topic: new Topic("OrderTopic", faults, (queue, body) => queues.get(queue)?.put(body)),
     stream: eventStream,
     bucket: new Bucket(),

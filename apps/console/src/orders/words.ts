@@ -40,6 +40,7 @@ export const entryWords: Record<EntryType, string> = {
   "order.expired": "Expired, stock given back",
   "order.cancelled": "Cancelled, stock given back",
   "payment.captured": "Payment captured",
+  "payment.lost": "Hold lost before it was taken",
   "payment.voided": "Hold let go",
   "refund.requested": "Refund decided",
   "payment.refunded": "Refunded",

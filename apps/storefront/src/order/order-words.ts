@@ -113,6 +113,7 @@ export const entryWords: Readonly<Record<EntryType, string>> = {
   "order.expired": "Not paid in time, items released",
   "order.cancelled": "Order cancelled, items released",
   "payment.captured": "Payment taken",
+  "payment.lost": "The payment did not go through; we will write to you",
   "payment.voided": "The hold on your card was released",
   "refund.requested": "Refund on its way",
   "payment.refunded": "Refunded",

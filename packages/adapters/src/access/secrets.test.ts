@@ -51,6 +51,19 @@ test("a failed reading is not kept", async () => {
   expect(await secrets.get("paymentSecretKey")).toBe("sk_test_1");
 });
 
+test("while nobody answers, what was known goes on being believed", async () => {
+  let now = 0;
+  const { client, values } = manager({ "arn:payment": "sk_old" });
+  const secrets = managedSecrets(client, arns, { now: () => now });
+  await secrets.get("paymentSecretKey");
+  values["arn:payment"] = new Error("unavailable");
+  now = 6 * 60_000;
+  expect(await secrets.get("paymentSecretKey")).toBe("sk_old");
+  values["arn:payment"] = "sk_new";
+  now = 7 * 60_000;
+  expect(await secrets.get("paymentSecretKey")).toBe("sk_new");
+});
+
 test("a secret that is not for this function is not even asked for", async () => {
   const { client, asked } = manager({});
   const secrets = managedSecrets(client, arns, { now: () => 0 });

@@ -39,6 +39,8 @@ export function fileSecrets(path: string): SecretStore {
 
 /** How long a secret is believed: a replaced one is known everywhere after this, and until then the old one must do. */
 const believedMs = 5 * 60_000;
+/** How soon it is asked for again when it could not be read anew. */
+const askAgainMs = 10_000;
 
 /**
  * Secrets in Secrets Manager, one per name so that each function may be allowed the ones it needs. Lists and keys are kept
@@ -63,8 +65,14 @@ export function managedSecrets(
     async get<Name extends SecretName>(name: Name) {
       let found = known.get(name);
       if (!found || found.until <= clock.now()) {
-        const value = read(name);
-        value.catch(() => known.delete(name)); // one failed reading must not stay the answer
+        const before = found?.value;
+        const value = read(name).catch((error: unknown) => {
+          known.delete(name); // one failed reading must not stay the answer
+          if (before === undefined) throw error;
+          // What was believed goes on being believed while nobody answers.
+          known.set(name, { value: before, until: clock.now() + askAgainMs });
+          return before;
+        });
         found = { value, until: clock.now() + believedMs };
         known.set(name, found);
       }

@@ -1,3 +1,5 @@
+import { defaultPolicy } from "@doorbuster/core/order/policy";
+
 /**
  * CloudWatch metrics of our own, which functions write into their logs (embedded metric format) and alarms watch. Beside
  * them stands everything that AWS measures by itself.
@@ -16,9 +18,13 @@ export const metrics = {
   OrderEvents: { unit: "Count", dimension: "type", meaning: "Timeline entries passed on, by type" },
   OldestOpenSeconds: {
     unit: "Seconds",
-    meaning: "Age of the oldest order that is due and could not be settled in this run; 0 when there is none",
+    meaning:
+      "How long the longest-standing order has been open that should have been settled by now; 0 without one",
   },
-  SweepBacklog: { unit: "Count", meaning: "Orders that were due and are still open after this run" },
+  SweepBacklog: {
+    unit: "Count",
+    meaning: "Orders that were due and could not be looked at, or not without an error",
+  },
   SweepFailures: { unit: "Count", meaning: "Orders on which this run failed" },
   NoticesSent: { unit: "Count", dimension: "channel", meaning: "Messages that a channel accepted" },
   NoticesRepeated: {
@@ -43,4 +49,4 @@ export type MetricName = keyof typeof metrics;
  * the sweeper needs a minute to come by, and a minute more where the provider's search lags. What is older is alarmed:
  * something is broken, the provider not least.
  */
-export const openAtMostSeconds = (10 + 5 + 1 + 1) * 60;
+export const openAtMostSeconds = (defaultPolicy.reservationMs + defaultPolicy.extensionMs) / 1000 + 2 * 60;

@@ -31,7 +31,10 @@ export const tables = {
     },
     stream: "NEW_IMAGE",
   },
-  /** `pk = sku#<sku>`; `sk = head` says what was ever stocked, `shard#<n>` what is still available, `audit#…` who restocked. */
+  /**
+   * `pk = sku#<sku>`: `head` says what was ever stocked and in how many shards units may lie, `audit#<time>#<key>` who
+   * changed it, `once#<key>` what a key stands for. `pk = sku#<sku>#<nn>`, `sk = shard`: what is available.
+   */
   Stock: { key: { partition: "pk", sort: "sk" } },
   /** What is for sale, one item per SKU. */
   Catalog: {

@@ -99,8 +99,10 @@ test("confirm and decline race for one order: one wins, the other sees its resul
     await reserve(order);
     const before = (await left("RACE")) ?? 0;
     const [a, b] = await Promise.all([
-      moveIfAllowed({ orders, clock: systemClock, policy }, order, "confirm", { paymentId: "pi_1" }),
-      moveIfAllowed({ orders, clock: systemClock, policy }, order, "decline", {
+      moveIfAllowed({ orders, clock: systemClock, random: Math.random, policy }, order, "confirm", {
+        paymentId: "pi_1",
+      }),
+      moveIfAllowed({ orders, clock: systemClock, random: Math.random, policy }, order, "decline", {
         declineCode: "generic_decline",
       }),
     ]);

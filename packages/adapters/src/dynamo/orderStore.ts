@@ -4,7 +4,7 @@ import {
   UpdateItemCommand,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, TransactionConflictException } from "@aws-sdk/client-dynamodb";
 import type { TransactWriteItem, UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { orderSchema, type Order } from "@doorbuster/core/order/order";
 import type { OrderPage, OrderStore } from "@doorbuster/core/order/store";
@@ -53,6 +53,8 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
       const Key = toItem(orderKey(orderId));
       await client.send(new UpdateItemCommand({ TableName: tables.orders, Key, ...change }));
     } catch (error) {
+      // While a transaction holds the row it is moving, and will be found again if that leaves it due.
+      if (error instanceof TransactionConflictException) return;
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   };
@@ -163,9 +165,12 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
             Limit: Math.ceil(limit / indexSlices),
           }),
         );
-        return Items.map((item) => String(fromItem(item)["pk"]).slice("order#".length));
+        return Items.map(fromItem) as { pk: string; dueAt: string }[];
       });
-      return (await Promise.all(slices)).flat();
+      return (await Promise.all(slices))
+        .flat()
+        .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+        .map(({ pk }) => pk.slice("order#".length));
     },
 
     postpone: (orderId, dueAt) =>

@@ -27,7 +27,10 @@ test("no two messages look alike", () => {
 });
 
 test("signs for the push service's origin, for less than a day, with the key it shows", async () => {
-  const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+  const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, [
+    "sign",
+    "verify",
+  ]);
   const { kty, crv, x, y, d } = await crypto.subtle.exportKey("jwk", pair.privateKey);
   const key = { kty, crv, x, y, d } as Parameters<typeof vapidAuthorization>[0];
   const now = Date.parse("2026-01-01T00:00:00.000Z");

@@ -60,7 +60,9 @@ export function portError(error: unknown, acted: boolean): PaymentUnknown | Paym
 function reasonOf(error: unknown): PaymentRefused["reason"] {
   if (error instanceof StripeConnectionError) return "unreachable";
   if (error instanceof StripeRateLimitError) return "rate_limited";
-  return error instanceof StripeInvalidRequestError && isTokenFault(error) ? "invalid_token" : "rejected";
+  // A key that is not known, or not allowed to do this, is our fault and no customer's card: nothing can be paid just now.
+  if (!(error instanceof StripeInvalidRequestError)) return "unreachable";
+  return isTokenFault(error) ? "invalid_token" : "rejected";
 }
 
 /** A token that is unknown, or was used up by another payment (which Stripe tells by its message alone). */

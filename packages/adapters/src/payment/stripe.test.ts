@@ -132,7 +132,15 @@ test("a repeated answer is old, so the payment is looked at again", async () => 
   const replay = answer(200, intent("requires_capture"), { "idempotent-replayed": "true" });
   const { authorize, requests } = await providerIn([replay, answer(200, intent("canceled"))]);
   expect(await authorize()).toMatchObject({ state: "voided" });
-  expect(requests.map(({ path }) => path)).toEqual(["/v1/payment_intents", "/v1/payment_intents/pi_1"]);
+  const paths = requests.map(({ path }) => path.split("?")[0]);
+  expect(paths).toEqual(["/v1/payment_intents", "/v1/payment_intents/pi_1"]);
+});
+
+test("a key that the provider does not take is our fault: nothing was done, and no card was declined", async () => {
+  for (const status of [401, 403]) {
+    const { authorize } = await providerIn([refuse(status, { type: "invalid_request_error" })]);
+    expect(await failureOf(authorize())).toMatchObject({ name: "PaymentRefused", reason: "unreachable" });
+  }
 });
 
 test("the provider's advice against a retry is followed", async () => {

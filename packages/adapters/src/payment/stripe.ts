@@ -71,7 +71,9 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
       const found = await call(undefined, (stripe, request) =>
         stripe.paymentIntents.search({ query, limit: 100, expand: ["data.latest_charge"] }, request),
       );
-      return mostBinding(found.data.map(toPayment));
+      // What the search says of a payment may be as old as its index.
+      const payment = mostBinding(found.data.map(toPayment));
+      return payment && look(payment.paymentId);
     },
     capture: (paymentId) =>
       settle(paymentId, (stripe, request) => stripe.paymentIntents.capture(paymentId, {}, request)),
@@ -205,7 +207,7 @@ function mostBinding(payments: readonly ProviderPayment[]): ProviderPayment | un
 function toRefund({ id, status, failure_reason: reason }: Stripe.Refund): ProviderRefund {
   return status === "failed" || status === "canceled"
     ? { state: "failed", code: reason ?? status }
-    : { state: "done", refundId: id };
+    : { state: status === "pending" || status === "requires_action" ? "pending" : "done", refundId: id };
 }
 
 /** Known where the charge was asked for along with the payment. */
@@ -229,8 +231,10 @@ function toPayment(intent: Stripe.PaymentIntent): ProviderPayment {
       return { ...payment, state: "processing" };
     case "requires_action": {
       const redirectUrl = intent.next_action?.redirect_to_url?.url;
-      if (redirectUrl) return { ...payment, state: "requires_action", redirectUrl };
-      throw new PaymentUnknown(`payment ${intent.id} waits for an action other than a redirect`);
+      // Another action than a redirect is none that we can lead to: it is waited for, and then let go.
+      return redirectUrl
+        ? { ...payment, state: "requires_action", redirectUrl }
+        : { ...payment, state: "processing" };
     }
     default: {
       const error = intent.last_payment_error;

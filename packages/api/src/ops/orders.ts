@@ -81,7 +81,7 @@ export const ordersRouter = router({
   refund: staffProcedure("ops.orders.refund")
     .input(
       oneOrder.extend({
-        amount: moneySchema.refine(({ amount }) => amount > 0, "more than nothing").optional(),
+        amount: moneySchema.refine(({ amount }) => amount > 0, "more than nothing"),
         reason,
         idempotencyKey: z.string().min(16).max(64),
       }),

@@ -6,9 +6,9 @@ import { AppError } from "@doorbuster/core/errors";
 import { orderIdSchema } from "@doorbuster/core/ids";
 import { cancelOrder } from "@doorbuster/core/order/command";
 import type { OrderPolicy } from "@doorbuster/core/order/policy";
-import { customerView, readOwnOrder } from "@doorbuster/core/order/read";
+import { customerView, mayChange, readOwnOrder } from "@doorbuster/core/order/read";
 import type { OrderStore } from "@doorbuster/core/order/store";
-import type { Clock } from "@doorbuster/core/ports";
+import type { Clock, Random } from "@doorbuster/core/ports";
 import { toTrpcError } from "../errors.ts";
 import { apiBuilder, type RequestContext } from "../trpc.ts";
 
@@ -16,6 +16,7 @@ export interface OrderDeps {
   readonly orders: OrderStore;
   readonly tokens: ReadTokens;
   readonly clock: Clock;
+  readonly random: Random;
   readonly policy: OrderPolicy;
 }
 
@@ -69,6 +70,9 @@ export const orderRouter = router({
   /** Calls one's own order off, as long as it has not been shipped. Safe to repeat. */
   cancel: procedure.input(oneOrder).mutation(async ({ ctx, input }) => {
     const order = await read(ctx, input);
+    if (!mayChange(ctx.caller, order)) {
+      throw new AppError("UNAUTHENTICATED", "Please sign in to cancel this order.");
+    }
     const cancelled = await cancelOrder(ctx.order, order, { actor: "customer", traceId: ctx.traceId });
     return customerView(cancelled, await ctx.order.orders.timeline(order.id));
   }),

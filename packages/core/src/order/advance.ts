@@ -1,13 +1,12 @@
-import type { Clock } from "../ports.ts";
+import { backOff, contended, maxRounds, type ContentionDeps } from "../stock/contention.ts";
 import { refusal, type MoveName } from "./lifecycle.ts";
 import { move, type Particulars } from "./move.ts";
 import type { Order } from "./order.ts";
 import type { OrderPolicy } from "./policy.ts";
 import type { OrderStore } from "./store.ts";
 
-export interface AdvanceDeps {
+export interface AdvanceDeps extends ContentionDeps {
   readonly orders: OrderStore;
-  readonly clock: Clock;
   readonly policy: OrderPolicy;
 }
 
@@ -21,12 +20,10 @@ export interface Intent {
   readonly traceId?: string;
 }
 
-/** How long to leave a busy item alone. The caller's own time-out bounds how often. */
-const busyMs = 50;
-
 /**
  * Commits what `decide` wants of the order as it stands; loses to whoever committed first, and then decides again from
- * the new state. It ends, as every lost race means that the order has moved on, and no order moves for ever.
+ * the new state. It ends: a lost race means that the order has moved on, and no order moves for ever; and a row that is merely
+ * busy is tried a bounded number of times.
  *
  *   this                         a rival
  *   decide on version 3
@@ -34,6 +31,7 @@ const busyMs = 50;
  *   commit if version 3 → refused
  *   read version 4, decide again
  *
+ * @throws AppError `RATE_LIMITED` when the row, or a shard that units go back to, stays busy
  * @param decide `undefined` when there is nothing to do; what it throws ends the attempt
  * @returns the order as it stands afterwards, whoever moved it
  */
@@ -43,6 +41,7 @@ export async function advance(
   decide: (order: Order) => Intent | undefined,
 ): Promise<Order> {
   let current = order;
+  let busy = 0;
   for (let intent = decide(current); intent; intent = decide(current)) {
     const { name, particulars, reason, actor = "system", traceId } = intent;
     const context = {
@@ -57,7 +56,10 @@ export async function advance(
     const fresh = await deps.orders.get(order.id);
     if (!fresh) throw new Error(`order ${order.id} vanished`);
     // Nobody moved: the table was busy with another transaction, and is best left alone for a moment.
-    if (fresh.version === current.version) await deps.clock.sleep(busyMs);
+    if (fresh.version === current.version) {
+      if (++busy === maxRounds) throw contended(`order ${order.id} stayed busy for ${maxRounds} rounds`);
+      await backOff(deps, busy);
+    }
     current = fresh;
   }
   return current;

@@ -16,7 +16,7 @@ export const cancelReasons = {
  * not be reached or did not know the token: both are worth another attempt, under another key.
  */
 export async function answerFor(order: Order, tokens: ReadTokens): Promise<CheckoutAnswer> {
-  if (order.reason === cancelReasons.unavailable) {
+  if (gaveUp(order, cancelReasons.unavailable)) {
     throw new AppError(
       "PAYMENT_UNAVAILABLE",
       "Payments are not available at the moment. You have not been charged.",
@@ -25,7 +25,7 @@ export async function answerFor(order: Order, tokens: ReadTokens): Promise<Check
       },
     );
   }
-  if (order.reason === cancelReasons.badToken) {
+  if (gaveUp(order, cancelReasons.badToken)) {
     throw new AppError(
       "INVALID_INPUT",
       "The payment details are no longer valid. Please enter the card again.",
@@ -53,6 +53,11 @@ export async function answerFor(order: Order, tokens: ReadTokens): Promise<Check
     }),
     ...(redirectUrl !== undefined && { redirectUrl }),
   };
+}
+
+/** Before the provider had a payment. Later, a reason is what somebody typed, and may read like one of these. */
+function gaveUp(order: Order, reason: string): boolean {
+  return order.status === "cancelled" && order.payment.paymentId === undefined && order.reason === reason;
 }
 
 function publicStatus(order: Order): CheckoutAnswer["status"] {

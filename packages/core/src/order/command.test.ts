@@ -29,7 +29,7 @@ function oneOrder(row: Order, rival?: (row: Order) => Order) {
     },
   } as Pick<OrderStore, "get" | "commit"> as OrderStore;
   const clock = { now: () => now, sleep: async () => undefined };
-  return { deps: { orders, clock, policy: defaultPolicy } satisfies AdvanceDeps, entries };
+  return { deps: { orders, clock, random: () => 0, policy: defaultPolicy } satisfies AdvanceDeps, entries };
 }
 
 const step = (order: Order, ...names: Parameters<typeof move>[1][]) =>
@@ -126,4 +126,30 @@ test("nothing is shipped before its money is taken, unless shipment is what take
   const { deps } = oneOrder(held);
   const atShipment = { ...deps, policy: { ...defaultPolicy, captureAt: "shipment" as const } };
   expect(await shipOrder(atShipment, held, shipment, by)).toMatchObject({ status: "shipped", shipment });
+});
+
+test("a row that stays busy is given up within a bound, and the caller told to try again", async () => {
+  const { deps } = oneOrder(paid);
+  const busy = { ...deps, orders: { ...deps.orders, commit: async () => false } };
+  expect((await refusalOf(cancelOrder(busy, paid, by)))[0]).toBe("RATE_LIMITED");
+});
+
+test("what is refunded whole is said to be so", async () => {
+  const refund = {
+    id: "whole-0123456789",
+    amount: paid.totals.total,
+    reason: "lost",
+    state: "done" as const,
+  };
+  const returned = move(
+    { ...paid, refunds: [{ ...refund, state: "requested" }] },
+    "refundRest",
+    { now, policy: defaultPolicy, actor: "system" },
+    { refund },
+  ).order;
+  const again = { id: "again-0123456789", amount: { amount: 1, currency: "GBP" } };
+  const { deps } = oneOrder(returned);
+  await expect(refundOrder(deps, returned, again, { ...by, reason: "x" })).rejects.toThrow(
+    "already refunded",
+  );
 });

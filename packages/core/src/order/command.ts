@@ -3,7 +3,7 @@ import { advance, type AdvanceDeps, type Intent } from "./advance.ts";
 import { refusal, type MoveName } from "./lifecycle.ts";
 import type { Order, Refund, Shipment } from "./order.ts";
 import { newRefund } from "./refund.ts";
-import type { Money } from "../money/money.ts";
+import { sameMoney, type Money } from "../money/money.ts";
 
 /** Who asks for something to be done with an order, in the words of the audit log. */
 export interface Command {
@@ -58,20 +58,21 @@ export function cancelOrder(deps: AdvanceDeps, order: Order, command: Command): 
  * Decides a refund, of the whole or a part; the money follows by itself. The same `id` is the same refund, however often
  * it is asked for.
  *
- * @param amount all that is left unless told
- * @throws AppError `CONFLICT` when nothing was taken or nothing is left, or when `id` stands for another amount;
- * `INVALID_INPUT` for more than is left or another currency
+ * @throws AppError `CONFLICT` when nothing was taken or nothing is left; `INVALID_INPUT` for more than is left or another
+ * currency; `IDEMPOTENCY_MISMATCH` when `id` stands for another amount
  */
 export async function refundOrder(
   deps: AdvanceDeps,
   order: Order,
-  { id, amount }: { readonly id: string; readonly amount?: Money | undefined },
+  { id, amount }: { readonly id: string; readonly amount: Money },
   command: Command & { readonly reason: string },
 ): Promise<{ readonly order: Order; readonly refund: Refund }> {
   const after = await advance(deps, order, (current) => {
     const known = current.refunds.find((refund) => refund.id === id);
     if (known) return same(known, amount, current);
-    if (refusal(current, "requestRefund") !== undefined) throw conflict(current, "requestRefund");
+    const isReturned = current.payment.state === "refunded"; // then `newRefund` has the better answer
+    if (!isReturned && refusal(current, "requestRefund") !== undefined)
+      throw conflict(current, "requestRefund");
     const refund = newRefund(current, id, command.reason, amount);
     return { name: "requestRefund", particulars: { refund }, ...command };
   });
@@ -80,8 +81,8 @@ export async function refundOrder(
   return { order: after, refund };
 }
 
-function same(known: Refund, amount: Money | undefined, order: Order): undefined {
-  if (amount === undefined || amount.amount === known.amount.amount) return undefined;
+function same(known: Refund, amount: Money, order: Order): undefined {
+  if (sameMoney(amount, known.amount)) return undefined;
   throw new AppError("IDEMPOTENCY_MISMATCH", "This key was used for a different refund. Use a new key.", {
     details: { orderId: order.id, refund: known },
   });

@@ -12,6 +12,7 @@ export const moveNames = [
   "cancel",
   "capture",
   "captureLate",
+  "loseHold",
   "void",
   "requestRefund",
   "refundPart",
@@ -103,7 +104,7 @@ export const lifecycle = {
   /** Called off between confirmation and shipment. The money goes back afterwards: `void`, or a refund. */
   cancel: {
     from: ["confirmed"],
-    payment: ["authorized", "captured", "refunded"],
+    payment: ["authorized", "captured", "refunded", "failed"],
     to: "cancelled",
     entry: "order.cancelled",
     releases: true,
@@ -122,6 +123,14 @@ export const lifecycle = {
     payment: ["authorized"],
     paymentTo: "captured",
     entry: "payment.captured",
+    releases: false,
+  },
+  /** The hold is gone before it was taken: it lapsed, or somebody let it go at the provider. For staff to look at. */
+  loseHold: {
+    from: kept,
+    payment: ["authorized"],
+    paymentTo: "failed",
+    entry: "payment.lost",
     releases: false,
   },
   /** The held money of a cancelled order is let go. */
@@ -169,7 +178,7 @@ export const lifecycle = {
   },
   deliver: {
     from: ["shipped"],
-    payment: ["authorized", "captured", "refunded"],
+    payment: ["authorized", "captured", "refunded", "failed"],
     to: "delivered",
     entry: "order.delivered",
     releases: false,

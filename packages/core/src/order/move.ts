@@ -1,8 +1,9 @@
 import { isoTime } from "../ports.ts";
 import type { Take } from "../stock/shards.ts";
+import { heldUntil, moneyStep } from "./moneyStep.ts";
 import { lifecycle, refusal, type MoveName } from "./lifecycle.ts";
 import type { Order, Refund, Shipment } from "./order.ts";
-import { heldAtMostMs, type OrderPolicy } from "./policy.ts";
+import type { OrderPolicy } from "./policy.ts";
 import { withRefund } from "./refund.ts";
 import { entryOf, type TimelineEntry } from "./timeline.ts";
 
@@ -56,6 +57,7 @@ export function move(
   const moved: Order = {
     ...rest,
     version: order.version + 1,
+    movedAt: at,
     status: "to" in rule ? rule.to : order.status,
     payment: paymentAfter(order, name, particulars),
     takes: rule.releases ? [] : order.takes,
@@ -111,13 +113,6 @@ const strayGraceMs = 2 * 60_000;
 function dueAfter(order: Order, name: MoveName, { now, policy }: MoveContext): number | undefined {
   if (order.status === "pending") return now + unknownGraceMs;
   if (order.status === "expired" || name === "abandon") return now + strayGraceMs;
-  if (moneyMustGoBack(order)) return now + moneyGraceMs;
-  if (order.payment.state !== "authorized") return undefined;
-  if (policy.captureAt === "confirmation" || order.status !== "confirmed") return now + moneyGraceMs;
-  return Date.parse(order.confirmedAt ?? order.placedAt) + heldAtMostMs;
-}
-
-function moneyMustGoBack({ status, payment, refunds }: Order): boolean {
-  if (refunds.some(({ state }) => state === "requested")) return true;
-  return status === "cancelled" && (payment.state === "authorized" || payment.state === "captured");
+  if (moneyStep(order, policy, now)) return now + moneyGraceMs;
+  return order.payment.state === "authorized" ? heldUntil(order) : undefined;
 }

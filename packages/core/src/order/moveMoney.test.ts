@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { anOrder } from "../testing/orders.ts";
-import { moneyStep, type MoneyStep } from "./moveMoney.ts";
+import { cancellationRefundId, moneyStep, type MoneyStep } from "./moneyStep.ts";
 import { refusal, type MoveName } from "./lifecycle.ts";
 import { move, type Particulars } from "./move.ts";
 import type { Order } from "./order.ts";
@@ -65,7 +65,9 @@ function take(world: World, step: MoneyStep, policy: OrderPolicy): World {
     case "requestRefund":
       return {
         ...world,
-        order: make(order, "requestRefund", policy, { refund: newRefund(order, "rest", "cancelled") }),
+        order: make(order, "requestRefund", policy, {
+          refund: newRefund(order, cancellationRefundId, "cancelled"),
+        }),
       };
     case "refund": {
       const returned = world.returned + step.refund.amount.amount;
@@ -141,9 +143,20 @@ test("a refund that the provider refuses for good is not asked for again", () =>
   );
   const cancelled = make(captured, "cancel", defaultPolicy);
   expect(moneyStep(cancelled, defaultPolicy, placedAt)).toEqual({ kind: "requestRefund" });
-  const refund = newRefund(cancelled, "rest", "cancelled");
+  const refund = newRefund(cancelled, cancellationRefundId, "cancelled");
   const requested = make(cancelled, "requestRefund", defaultPolicy, { refund });
   const failed = make(requested, "failRefund", defaultPolicy, { refund: { ...refund, state: "failed" } });
   expect(moneyStep(failed, defaultPolicy, placedAt)).toBeUndefined();
   expect(refundable(failed)).toEqual(failed.totals.total);
+});
+
+test("a refund that failed before does not keep a cancelled order's money", () => {
+  const confirmed = make(anOrder(), "confirm", defaultPolicy, { paymentId: "pi_1" });
+  const captured = make(confirmed, "capture", defaultPolicy);
+  const refund = newRefund(captured, "by-hand", "scratched", { amount: 100, currency: "GBP" });
+  const requested = make(captured, "requestRefund", defaultPolicy, { refund });
+  const failed = make(requested, "failRefund", defaultPolicy, { refund: { ...refund, state: "failed" } });
+  const cancelled = make(failed, "cancel", defaultPolicy);
+  expect(moneyStep(cancelled, defaultPolicy, placedAt)).toEqual({ kind: "requestRefund" });
+  expect(refundable(cancelled)).toEqual(cancelled.totals.total);
 });

@@ -1,42 +1,13 @@
 import { advance, moveIfAllowed, type Intent } from "./advance.ts";
+import { cancellationRefundId, moneyStep, type MoneyStep } from "./moneyStep.ts";
 import type { Order, Refund } from "./order.ts";
-import { heldAtMostMs, type OrderPolicy } from "./policy.ts";
-import { newRefund, refundable, refundedMinor } from "./refund.ts";
+import { newRefund, refundedMinor } from "./refund.ts";
 import type { SettleDeps } from "./settle.ts";
-
-/** What an order's state asks of the provider, if anything. */
-export type MoneyStep =
-  | { readonly kind: "capture" }
-  | { readonly kind: "void" }
-  /** A cancelled order's money was taken: what is left of it must be refunded, and nobody has decided so yet. */
-  | { readonly kind: "requestRefund" }
-  | { readonly kind: "refund"; readonly refund: Refund };
-
-/** The next thing to do with an order's money; `undefined` when it lies where it belongs. Pure. */
-export function moneyStep(order: Order, policy: OrderPolicy, now: number): MoneyStep | undefined {
-  const { state } = order.payment;
-  const refund = order.refunds.find((each) => each.state === "requested");
-  if (refund) return { kind: "refund", refund };
-  if (order.status === "cancelled") {
-    if (state === "authorized") return { kind: "void" };
-    return state === "captured" && isUnreturned(order) ? { kind: "requestRefund" } : undefined;
-  }
-  return state === "authorized" && captureIsDue(order, policy, now) ? { kind: "capture" } : undefined;
-}
-
-/** Nothing failed before: a refund that the provider will not make is for a person to look at, not for a loop. */
-function isUnreturned(order: Order): boolean {
-  return refundable(order).amount > 0 && !order.refunds.some(({ state }) => state === "failed");
-}
-
-function captureIsDue({ status, confirmedAt, placedAt }: Order, policy: OrderPolicy, now: number): boolean {
-  if (policy.captureAt === "confirmation" || status !== "confirmed") return true;
-  return now >= Date.parse(confirmedAt ?? placedAt) + heldAtMostMs;
-}
 
 /**
  * Does with the provider what the order's state asks for, step by step: takes the held money, lets it go, or gives it
- * back. Repeating it changes nothing: the provider's keys make each step happen once, the order's version each entry.
+ * back. Repeating it changes nothing: the provider's own state and keys make each step happen once, the order's
+ * version each entry.
  *
  *   capture                              cancellation
  *   reads confirmed, authorised
@@ -66,7 +37,7 @@ function take(deps: SettleDeps, order: Order, step: MoneyStep): Promise<Order> {
     case "requestRefund":
       return advance(deps, order, (current) => {
         if (moneyStep(current, deps.policy, deps.clock.now())?.kind !== "requestRefund") return undefined;
-        const refund = newRefund(current, "cancellation", current.reason ?? "order cancelled");
+        const refund = newRefund(current, cancellationRefundId, current.reason ?? "order cancelled");
         return { name: "requestRefund", particulars: { refund } };
       });
     case "refund":
@@ -76,9 +47,17 @@ function take(deps: SettleDeps, order: Order, step: MoneyStep): Promise<Order> {
 
 async function capture(deps: SettleDeps, order: Order): Promise<Order> {
   const payment = await deps.payments.capture(paymentIdOf(order), `${order.id}:capture`);
-  if (payment.state !== "captured")
-    throw new Error(`capture of ${order.id} left the payment ${payment.state}`);
-  return moveIfAllowed(deps, order, "capture");
+  switch (payment.state) {
+    case "captured":
+    case "refunded":
+      return moveIfAllowed(deps, order, "capture");
+    case "voided":
+      // It lapsed, or was let go by hand; or this order was cancelled meanwhile, and then the move is refused.
+      deps.log.error("hold lost before it was taken", { orderId: order.id });
+      return moveIfAllowed(deps, order, "loseHold");
+    default:
+      throw new Error(`capture of ${order.id} left the payment ${payment.state}`);
+  }
 }
 
 async function letHoldGo(deps: SettleDeps, order: Order): Promise<Order> {
@@ -87,6 +66,7 @@ async function letHoldGo(deps: SettleDeps, order: Order): Promise<Order> {
     case "voided":
       return moveIfAllowed(deps, order, "void");
     case "captured":
+    case "refunded":
       return moveIfAllowed(deps, order, "captureLate");
     default:
       throw new Error(`the hold of ${order.id} could not be let go: ${payment.state}`);
@@ -100,10 +80,12 @@ async function giveBack(deps: SettleDeps, order: Order, refund: Refund): Promise
     amount: refund.amount,
     idempotencyKey: `${order.id}:refund:${refund.id}`,
   });
+  if (answer.state === "pending") return order;
   if (answer.state === "failed") {
     deps.log.error("refund refused by the provider", { orderId: order.id, code: answer.code });
   }
-  return advance(deps, order, (current) => refundOutcome(current, { ...refund, state: answer.state }));
+  const made = { ...refund, state: answer.state };
+  return advance(deps, order, (current) => refundOutcome(current, made));
 }
 
 /** The move for a refund's outcome; none when somebody else has entered it. */

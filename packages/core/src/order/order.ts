@@ -108,6 +108,8 @@ export const orderSchema = z.object({
   placedAt: z.iso.datetime(),
   /** When the reservation lapses if it is still pending. */
   expiresAt: z.iso.datetime(),
+  /** When it last moved; absent until it has. */
+  movedAt: z.iso.datetime().optional(),
   /** When the reservation was given its one extension. */
   extendedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),

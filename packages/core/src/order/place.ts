@@ -87,7 +87,7 @@ interface Attempt {
 
 function rejectsBeforeOrder(error: AppError): boolean {
   if (error.details["orderId"] !== undefined) return false;
-  return ["PRICE_CHANGED", "SOLD_OUT", "NOT_FOUND", "INVALID_INPUT"].includes(error.code);
+  return ["PRICE_CHANGED", "SOLD_OUT", "NOT_FOUND", "INVALID_INPUT", "RATE_LIMITED"].includes(error.code);
 }
 
 function refuseOtherTotal(checkout: Checkout, { totals }: Price): void {

@@ -17,13 +17,24 @@ export async function readOwnOrder(
 ): Promise<Order> {
   const order = await deps.orders.get(orderId);
   const byToken = readToken !== undefined && (await deps.tokens.verify(orderId, readToken));
-  const owns = caller.kind === "user" && order?.ownerKey === ownerKeyOf(caller, "");
-  if (!order || !(byToken || owns)) {
+  if (!order || !(byToken || owns(caller, order))) {
     throw new AppError("NOT_FOUND", "There is no such order, or you may not see it.", {
       details: { orderId },
     });
   }
   return order;
+}
+
+export function owns(caller: Caller, order: Order): boolean {
+  return caller.kind === "user" && order.ownerKey === ownerKeyOf(caller, "");
+}
+
+/**
+ * Whether the caller may change an order that they may read. Mails of signed-in customers carry a read token too, and a
+ * mail may be passed on: for their orders a token only reads.
+ */
+export function mayChange(caller: Caller, order: Order): boolean {
+  return order.ownerKey.startsWith("guest:") || owns(caller, order);
 }
 
 /** What a customer is shown of an order: no shards, no fingerprint, no provider's id. */
@@ -46,12 +57,12 @@ export function customerView(order: Order, timeline: readonly TimelineEntry[]) {
     /** Whether the customer may still call it off. */
     cancellable: order.status === "pending" || order.status === "confirmed",
     version: order.version,
-    timeline: timeline.map(({ id, seq, type, at, reason, refund }) => ({
+    // Reasons stay inside: staff write them for each other.
+    timeline: timeline.map(({ id, seq, type, at, refund }) => ({
       id,
       seq,
       type,
       at,
-      reason,
       refund: refund && { amount: refund.amount },
     })),
   };

@@ -94,7 +94,8 @@ async function attempt({ orders }: ReserveDeps, order: Order) {
 }
 
 function isSameCall(found: Order, order: Order): boolean {
-  return found.version === 1 && found.traceId === order.traceId && found.placedAt === order.placedAt;
+  const sameMoment = found.traceId === order.traceId && found.placedAt === order.placedAt;
+  return found.version === 1 && sameMoment && found.fingerprint === order.fingerprint;
 }
 
 /** A crowd in front of an empty shelf is answered without asking anybody. */

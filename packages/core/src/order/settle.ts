@@ -119,7 +119,8 @@ export async function letGo(deps: SettleDeps, order: Order, paymentId: string): 
       amount: order.totals.total,
       idempotencyKey: `${order.id}:refund:stray`,
     });
-    deps.log.warn("stray payment refunded", { ...fields, state: refund.state });
+    if (refund.state !== "failed") return deps.log.warn("stray payment refunded", fields);
+    deps.log.error("stray payment not refunded", { ...fields, code: refund.code });
   } catch (error) {
     if (!(error instanceof PaymentUnknown || error instanceof PaymentRefused)) throw error;
     deps.log.error("stray hold not let go yet", { ...fields, error: error.name });

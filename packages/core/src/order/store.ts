@@ -33,7 +33,7 @@ export interface OrderStore {
   byOwner(ownerKey: string, page: { limit: number; cursor?: string | undefined }): Promise<OrderPage>;
   /** Newest first, of all owners. */
   recent(page: { limit: number; cursor?: string | undefined }): Promise<OrderPage>;
-  /** Ids of orders that the sweeper must look at, earliest first within a slice. */
+  /** Ids of orders that the sweeper must look at, the longest overdue first. */
   due(before: string, limit: number): Promise<string[]>;
   /** Moves the sweeper's next look at an order that is due. Changes nothing else, and nothing if it is not due. */
   postpone(orderId: string, dueAt: string): Promise<void>;

@@ -2,41 +2,71 @@ import { PaymentRefused, PaymentUnknown, type ProviderPayment } from "../payment
 import { isoTime } from "../ports.ts";
 import { advance, type Intent } from "./advance.ts";
 import { refusal } from "./lifecycle.ts";
-import { moneyStep, moveMoney } from "./moveMoney.ts";
+import { heldUntil, moneyStep } from "./moneyStep.ts";
+import { moveMoney } from "./moveMoney.ts";
 import type { Order } from "./order.ts";
 import { applyPayment, endedUnpaid, letGo, type SettleDeps } from "./settle.ts";
 
 /** How long until an order that could not be settled is looked at again. */
 const postponeMs = 60_000;
+/** A silent provider keeps each look waiting for seconds: the others must not wait behind it. */
+const atOnce = 16;
 
 export interface SweepReport {
-  readonly looked: number;
+  /** Orders that were due. */
+  readonly due: number;
   readonly settled: number;
   readonly postponed: number;
   readonly failed: number;
-  /** Since the oldest of those was placed that could not be settled; 0 when there is none. */
+  /** Due and not even looked at before the time was up. */
+  readonly unreached: number;
+  /** How long the longest-standing of those that should have been settled by now has been open; 0 when there is none. */
   readonly oldestOpenMs: number;
 }
 
+export interface SweepLimits {
+  /** The most orders that one run takes on. */
+  readonly orders: number;
+  /** After this, no further order is begun. */
+  readonly runMs: number;
+}
+
 /**
- * Settles what a crash or a silent provider left open, among the orders that are due: asks the provider, confirms,
- * declines, captures, or lets the reservation lapse. One order's failure does not keep the next one waiting.
- *
- * @param limit the most orders that one run takes on, so that it ends within its time
+ * Settles what a crash or a silent provider left open, among the orders that are due, the longest overdue first: asks the
+ * provider, confirms, declines, captures, or lets the reservation lapse. One order's failure does not keep the next one
+ * waiting.
  */
-export async function sweep(deps: SettleDeps, limit: number): Promise<SweepReport> {
-  const ids = await deps.orders.due(isoTime(deps.clock.now()), limit);
-  const report = { looked: ids.length, settled: 0, postponed: 0, failed: 0, oldestOpenMs: 0 };
-  for (const id of ids) {
-    const { outcome, open } = await attempt(deps, id);
-    report[outcome]++;
-    if (open) {
-      report.oldestOpenMs = Math.max(report.oldestOpenMs, deps.clock.now() - Date.parse(open.placedAt));
+export async function sweep(deps: SettleDeps, limits: SweepLimits): Promise<SweepReport> {
+  const started = deps.clock.now();
+  const ids = await deps.orders.due(isoTime(started), limits.orders);
+  const report = {
+    due: ids.length,
+    settled: 0,
+    postponed: 0,
+    failed: 0,
+    unreached: ids.length,
+    oldestOpenMs: 0,
+  };
+  const waiting = ids.values();
+  const worker = async () => {
+    // All workers draw from one list, so each order is looked at by one of them.
+    while (deps.clock.now() < started + limits.runMs) {
+      const { value: id } = waiting.next();
+      if (id === undefined) return;
+      report.unreached--;
+      const { outcome, open } = await attempt(deps, id);
+      report[outcome]++;
+      if (open) report.oldestOpenMs = Math.max(report.oldestOpenMs, openForMs(open, deps.clock.now()));
     }
-    // Behind the others, the failed ones too: orders that always fail must not keep their slice to themselves.
-    if (outcome !== "settled") await deps.orders.postpone(id, isoTime(deps.clock.now() + postponeMs));
-  }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return report;
+}
+
+/** A customer who is at the bank is no backlog. What is paid for is open since its last move. */
+function openForMs(order: Order, now: number): number {
+  if (order.status !== "pending") return now - Date.parse(order.movedAt ?? order.placedAt);
+  return now < Date.parse(order.expiresAt) ? 0 : now - Date.parse(order.placedAt);
 }
 
 interface Attempt {
@@ -45,37 +75,55 @@ interface Attempt {
 }
 
 async function attempt(deps: SettleDeps, orderId: string): Promise<Attempt> {
+  let open: Order | undefined;
   try {
-    const open = await settleOrder(deps, orderId);
-    return { outcome: open ? "postponed" : "settled", open };
+    open = await deps.orders.get(orderId);
+    open &&= await settleOrder(deps, open);
+    if (!open) return { outcome: "settled" };
+    await postpone(deps, open.id);
+    return { outcome: "postponed", open };
   } catch (error) {
     deps.log.error("order could not be swept", { orderId, error: error instanceof Error ? error.name : "?" });
-    return { outcome: "failed", open: await deps.orders.get(orderId).catch(() => undefined) };
+    // Behind the others, the failed ones too: orders that always fail must not keep their slice to themselves.
+    await postpone(deps, orderId).catch(() => undefined);
+    return { outcome: "failed", open };
   }
 }
+
+const postpone = (deps: SettleDeps, orderId: string) =>
+  deps.orders.postpone(orderId, isoTime(deps.clock.now() + postponeMs));
 
 /**
  * Does what can be done for an order now, by what the provider says of it: also on a hint that something has changed
  * there. Safe to call at any time, any number of times at once.
  *
+ * @param hintedPaymentId the provider's id of its payment, where somebody knows it who is to be believed that far: the
+ * provider's search may not show the payment yet
  * @returns the order when it must be looked at again soon
  */
-export async function settleOrder(deps: SettleDeps, orderId: string): Promise<Order | undefined> {
-  const order = await deps.orders.get(orderId);
-  if (!order) return undefined;
-  return (await settle(deps, order)) ? undefined : order;
-}
-
-/** Answers whether the order need not be looked at again soon. */
-async function settle(deps: SettleDeps, order: Order): Promise<boolean> {
-  if (order.status === "pending") return settlePending(deps, order);
-  if (endedUnpaid(order)) return settleEnded(deps, order);
+export async function settleOrder(
+  deps: SettleDeps,
+  order: Order,
+  hintedPaymentId?: string,
+): Promise<Order | undefined> {
+  const paymentId = order.payment.paymentId ?? hintedPaymentId;
+  if (order.status === "pending") return (await settlePending(deps, order, paymentId)) ? undefined : order;
+  if (endedUnpaid(order)) return (await settleEnded(deps, order, paymentId)) ? undefined : order;
   const after = (await moveMoney(deps, order.id)) ?? order;
-  return moneyStep(after, deps.policy, deps.clock.now()) === undefined;
+  if (moneyStep(after, deps.policy, deps.clock.now())) return after;
+  await rest(deps, after);
+  return undefined;
 }
 
-async function settlePending(deps: SettleDeps, order: Order): Promise<boolean> {
-  const payment = await findPayment(deps, order);
+/** Nothing is to be done with its money, and yet it may be due: a refund failed for good, or the policy changed. */
+async function rest(deps: SettleDeps, order: Order): Promise<void> {
+  if (order.dueAt === undefined || order.dueAt > isoTime(deps.clock.now())) return;
+  if (order.payment.state !== "authorized") return deps.orders.finish(order);
+  await deps.orders.postpone(order.id, isoTime(heldUntil(order)));
+}
+
+async function settlePending(deps: SettleDeps, order: Order, paymentId?: string): Promise<boolean> {
+  const payment = await findPayment(deps, order.id, paymentId);
   if (payment === "no answer") return false;
   const underWay = payment?.state === "requires_action" || payment?.state === "processing";
   if (payment && !underWay) return (await applyPayment(deps, order, payment)).version > order.version;
@@ -96,8 +144,8 @@ function lapse(order: Order, underWay: boolean, now: number, payment?: ProviderP
 }
 
 /** An order that ended unpaid is looked at until the provider says that it has nothing for it. */
-async function settleEnded(deps: SettleDeps, order: Order): Promise<boolean> {
-  const payment = await findPayment(deps, order);
+async function settleEnded(deps: SettleDeps, order: Order, paymentId?: string): Promise<boolean> {
+  const payment = await findPayment(deps, order.id, paymentId);
   if (payment === "no answer") return false;
   if (payment && !hasNothing(payment)) {
     await letGo(deps, order, payment.paymentId);
@@ -112,10 +160,9 @@ async function settleEnded(deps: SettleDeps, order: Order): Promise<boolean> {
 const hasNothing = ({ state }: ProviderPayment) =>
   state === "voided" || state === "failed" || state === "refunded";
 
-async function findPayment(deps: SettleDeps, order: Order) {
-  const { paymentId } = order.payment;
+async function findPayment({ payments }: SettleDeps, orderId: string, paymentId: string | undefined) {
   try {
-    return paymentId === undefined ? await deps.payments.find(order.id) : await deps.payments.get(paymentId);
+    return paymentId === undefined ? await payments.find(orderId) : await payments.get(paymentId);
   } catch (error) {
     if (error instanceof PaymentUnknown || error instanceof PaymentRefused) return "no answer" as const;
     throw error;

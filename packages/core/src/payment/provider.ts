@@ -35,9 +35,10 @@ export interface RefundRequest {
   readonly idempotencyKey: string;
 }
 
-/** What became of a refund. `failed`: the provider will not make it, however often it is asked. */
+/** What became of a refund. `pending`: it is under way; ask again. `failed`: it will not be made, however often it is asked. */
 export type ProviderRefund =
-  { readonly state: "done"; readonly refundId: string } | { readonly state: "failed"; readonly code: string };
+  | { readonly state: "done" | "pending"; readonly refundId: string }
+  | { readonly state: "failed"; readonly code: string };
 
 /**
  * The payment provider. Every method is safe to repeat.

@@ -1,3 +1,5 @@
+import type { Settings } from "../settings.ts";
+
 /** One resource of a stage, as it would be handed to AWS. */
 export interface Resource {
   /** Pulumi's type, such as `aws:sqs/queue:Queue`. */
@@ -33,6 +35,8 @@ export interface Graph {
   readonly app: AppSettings;
   /** Whether this is `sst dev`, where functions run on the developer's machine. */
   readonly live: boolean;
+  /** What the stage was told. */
+  readonly settings: Settings;
   readonly resources: readonly Resource[];
 }
 

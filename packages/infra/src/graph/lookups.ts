@@ -1,19 +1,17 @@
 import type { Inputs } from "./graph.ts";
 
-/** The account and region that the evaluated stage is deployed to. */
+/** The account that the evaluated stage is deployed to. */
 export const account = "123456789012";
-export const region = "eu-west-1";
 
 /** What AWS would answer to a look-up. */
-const answers: Readonly<Record<string, (inputs: Inputs) => Record<string, unknown>>> = {
-  "aws:index/getRegion:getRegion": ({ region: asked = region }) => ({
-    id: asked,
-    name: asked,
-    region: asked,
-  }),
+const answers: Readonly<Record<string, (inputs: Inputs, region: string) => Record<string, unknown>>> = {
+  "aws:index/getRegion:getRegion": ({ region: asked }, region) => {
+    const name = asked ?? region;
+    return { id: name, name, region: name };
+  },
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: account }),
   "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com" }),
-  "aws:index/getAvailabilityZones:getAvailabilityZones": () => ({
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (_, region) => ({
     names: ["a", "b", "c"].map((zone) => region + zone),
   }),
   "aws:index/getIpRanges:getIpRanges": () => ({ cidrBlocks: ["192.0.2.0/24"], ipv6CidrBlocks: [] }),
@@ -27,10 +25,10 @@ const answers: Readonly<Record<string, (inputs: Inputs) => Record<string, unknow
 };
 
 /** @throws for a look-up that is not listed, so that none is answered by accident */
-export function lookUp(token: string, inputs: Inputs): Record<string, unknown> {
+export function lookUp(token: string, inputs: Inputs, region: string): Record<string, unknown> {
   const answer = answers[token];
   if (answer === undefined) throw new Error(`no answer for the look-up ${token}`);
-  return answer(inputs);
+  return answer(inputs, region);
 }
 
 /** A statement of the data source, as JSON has it. */

@@ -13,20 +13,22 @@ import type { AppSettings, Graph, Inputs, Resource } from "./graph.ts";
 import { lookUp } from "./lookups.ts";
 import { deployed } from "./outputs.ts";
 import { startRpc } from "./rpc.ts";
+import { settingsFor } from "../settings.ts";
 
 const resources: Resource[] = [];
 
 const { stage } = $app;
 Object.assign(globalThis, { aws, sst });
 Object.assign($app, await config.app({ stage }));
+const settings = settingsFor(stage);
 
 process.env["SST_SERVER"] = await startRpc(`${$cli.paths.work}/bundle`);
 
 await runtime.setMocks(
   {
-    call: ({ token, inputs }) => lookUp(token, inputs),
+    call: ({ token, inputs }) => lookUp(token, inputs, settings.region),
     newResource: ({ type, name, inputs, id }) => {
-      const made = deployed(type, name, inputs);
+      const made = deployed(type, name, inputs, settings.region);
       return { id: id || made.id, state: made.state };
     },
   },
@@ -38,7 +40,7 @@ writeDown();
 await runtime.runInPulumiStack(async () => run(config.run));
 await runtime.disconnect();
 
-const graph: Graph = { app: $app as AppSettings, live: $dev, resources };
+const graph: Graph = { app: $app as AppSettings, live: $dev, settings, resources };
 process.send?.(graph);
 
 /** Keeps each resource as it is registered, with what mocks are not told: its parent and whether it outlives the program. */

@@ -13,6 +13,7 @@ import type { Settings } from "../settings.ts";
 import type { Doors } from "./doors.ts";
 import type { Identity } from "./identity.ts";
 import type { Network } from "./network.ts";
+import { mendRole } from "./role.ts";
 import { arnsOf, linkByNameOnly, linksOf, type Stores } from "./stores.ts";
 
 export type Functions = Readonly<Record<FunctionName, sst.aws.Function>>;
@@ -60,10 +61,7 @@ export function createFunctions(settings: Settings, around: Around): Functions {
         function: (args): undefined => {
           args.tracingConfig = { mode: "Active" };
         },
-        // What these managed policies allow, on everything, the grants allow on the function's own.
-        role: (args): undefined => {
-          args.managedPolicyArns = [];
-        },
+        role: mendRole,
       },
     });
   });

@@ -5,6 +5,7 @@ import type { Doors, SiteName } from "./doors.ts";
 import { functionName } from "./functions.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Identity, Members } from "./identity.ts";
+import { mendRole } from "./role.ts";
 import type { Stores } from "./stores.ts";
 import { createAlarm, siteDimensions } from "./watch.ts";
 
@@ -51,10 +52,10 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
     ],
     dev: { command: "npm run dev", directory: `apps/${name}` },
     transform: {
-      server: (args, _, logicalName): undefined => finish(args, logicalName),
-      imageOptimizer: (args, _, logicalName): undefined => finish(args, logicalName),
-      revalidationEventsSubscriber: (args, _, logicalName): undefined => {
-        finish(args, logicalName);
+      server: (args): undefined => finish(args, `${name}-server`),
+      imageOptimizer: (args): undefined => finish(args, `${name}-images`),
+      revalidationEventsSubscriber: (args): undefined => {
+        finish(args, `${name}-revalidation`);
         allow(args, { actions: ["kms:Decrypt"], resources: [stores.keys.messages.arn] });
       },
     },
@@ -63,15 +64,15 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
 
 /** What SST's sites leave to defaults: logs, tracing, and what their functions may do. */
 function finishFunction({ logRetentionDays }: Settings, { stores: { keys }, opsTopic }: Around) {
-  return (args: sst.aws.FunctionArgs, logicalName: string): undefined => {
-    args.name = functionName(logicalName);
-    for (const alarm of siteFunctionAlarms(logicalName, args.name))
-      createAlarm(alarm, siteDimensions, opsTopic);
-    const group = new aws.cloudwatch.LogGroup(`${logicalName}Logs`, {
-      name: `/aws/lambda/${args.name}`,
+  return (args: sst.aws.FunctionArgs, title: string): undefined => {
+    const name = functionName(title);
+    for (const alarm of siteFunctionAlarms(title, name)) createAlarm(alarm, siteDimensions, opsTopic);
+    const group = new aws.cloudwatch.LogGroup(`${title.split("-").map(capital).join("")}Logs`, {
+      name: `/aws/lambda/${name}`,
       retentionInDays: logRetentionDays,
       kmsKeyId: keys.logs.arn,
     });
+    args.name = name;
     args.architecture = "arm64";
     args.logging = { logGroup: group.name, format: "json" };
     args.permissions = $output(args.permissions).apply((permissions) =>
@@ -88,9 +89,7 @@ function finishFunction({ logRetentionDays }: Settings, { stores: { keys }, opsT
       function: (fn): undefined => {
         fn.tracingConfig = { mode: "Active" };
       },
-      role: (role): undefined => {
-        role.managedPolicyArns = [];
-      },
+      role: mendRole,
     };
   };
 }

@@ -55,7 +55,7 @@ export function createAlarm(
   const percentile = metric.statistic === "p99";
   new aws.cloudwatch.MetricAlarm(`Alarm${resource}`, {
     name: `${$app.name}-${$app.stage}-${name}`,
-    alarmDescription: `${says}. See docs/runbooks/${runbook}.md`,
+    alarmDescription: `${says}. See docs/aws/runbooks/${runbook}.md`,
     comparisonOperator: "GreaterThanThreshold",
     threshold: above,
     evaluationPeriods: periods,

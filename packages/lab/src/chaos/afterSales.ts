@@ -14,8 +14,10 @@ export interface Promised {
 
 export interface AfterSales {
   readonly promised: Promised;
-  /** What becomes of one confirmed order. Resolves when it was answered, or nobody answered for too long. */
-  follow(orderId: string, customerToken: string | undefined): Promise<void>;
+  /** Decides what becomes of one confirmed order, a while later, beside everything else. */
+  follow(orderId: string, customerToken: string | undefined): void;
+  /** Resolves when every request was answered, or nobody answered for too long. */
+  done(): Promise<void>;
 }
 
 /** The demo user who may do all of it. */
@@ -24,6 +26,8 @@ const operator = "operator@example.com";
 const partOfIt = { amount: 100, currency: "GBP" };
 const attemptsMax = 40;
 const pauseMs = 250;
+/** Money is taken and goods are sent some time after the confirmation; on a laptop seconds. */
+const laterMs = 5_000;
 
 const refusal = z.object({ error: z.object({ data: z.object({ appCode: z.string() }) }) });
 
@@ -72,22 +76,28 @@ export async function afterSales(
   const byStaff = async (verb: string, input: object) =>
     ask(`/ops/trpc/ops.orders.${verb}`, await staff(), input);
 
+  const decide = async (orderId: string, customerToken: string | undefined) => {
+    const fate = draw(seed, `after ${orderId}`);
+    if (fate < 0.1 && customerToken !== undefined) {
+      const cancel = () => ask("/trpc/order.cancel", customerToken, { orderId });
+      if (await insist("cancel", cancel)) promised.cancelled.add(orderId);
+    } else if (fate < 0.2) {
+      const idempotencyKey = `chaos-refund-${orderId}`;
+      const input = { orderId, amount: partOfIt, reason: "chaos", idempotencyKey };
+      if (await insist("refund", () => byStaff("refund", input)))
+        promised.refunded.set(orderId, idempotencyKey);
+    } else if (fate < 0.3) {
+      const input = { orderId, shipment: { carrier: "Chaos", trackingNumber: "CH4055" } };
+      if (await insist("ship", () => byStaff("ship", input))) promised.shipped.add(orderId);
+    }
+  };
+  const under: Promise<void>[] = [];
+
   return {
     promised,
-    async follow(orderId, customerToken) {
-      const fate = draw(seed, `after ${orderId}`);
-      if (fate < 0.1 && customerToken !== undefined) {
-        const cancel = () => ask("/trpc/order.cancel", customerToken, { orderId });
-        if (await insist("cancel", cancel)) promised.cancelled.add(orderId);
-      } else if (fate < 0.2) {
-        const idempotencyKey = `chaos-refund-${orderId}`;
-        const input = { orderId, amount: partOfIt, reason: "chaos", idempotencyKey };
-        if (await insist("refund", () => byStaff("refund", input)))
-          promised.refunded.set(orderId, idempotencyKey);
-      } else if (fate < 0.3) {
-        const input = { orderId, shipment: { carrier: "Chaos", trackingNumber: "CH4055" } };
-        if (await insist("ship", () => byStaff("ship", input))) promised.shipped.add(orderId);
-      }
+    follow(orderId, customerToken) {
+      under.push(sleep(laterMs).then(() => decide(orderId, customerToken)));
     },
+    done: async () => void (await Promise.all(under)),
   };
 }

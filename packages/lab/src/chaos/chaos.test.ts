@@ -8,8 +8,8 @@ import { planShopping } from "./shoppingPlan.ts";
 import { inChaosShop } from "./throwawayShop.ts";
 
 test("the same seed buys the same", () => {
-  expect(planShopping(3, 40)).toEqual(planShopping(3, 40));
-  expect(planShopping(4, 40)).not.toEqual(planShopping(3, 40));
+  expect(planShopping(3, 40, 10)).toEqual(planShopping(3, 40, 10));
+  expect(planShopping(4, 40, 10)).not.toEqual(planShopping(3, 40, 10));
 });
 
 test("a promise that was not kept is told", () => {

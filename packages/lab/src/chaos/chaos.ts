@@ -56,7 +56,8 @@ export const policy = { reservationMs: 20_000, extensionMs: 5_000 } as const;
 
 const shoppers = 8;
 /** More than {@link shoppers} can place, so that nobody runs out of baskets. */
-const basketsASecondMax = 40;
+const basketsASecondMax = 20;
+const hotUnitsASecond = 1;
 const progressMs = 5_000;
 const cardholdersMs = 1_500;
 
@@ -65,7 +66,8 @@ export async function chaos(shop: RunningShop, settings: ChaosSettings): Promise
   const clients = openClients(shop.endpoints);
   try {
     const { seed, runMs, signal, onProgress } = settings;
-    const plan = planShopping(seed, Math.ceil((runMs / 1_000) * basketsASecondMax));
+    const seconds = Math.ceil(runMs / 1_000);
+    const plan = planShopping(seed, seconds * basketsASecondMax, seconds * hotUnitsASecond);
     const clock = { now: () => performance.now(), sleep: (ms: number) => delay(ms, undefined, { signal }) };
     onProgress(`loading ${plan.catalogue.size} products`);
     await loadProducts(clients.dynamodb, runOf(seed), plan.catalogue, plan.units, {
@@ -127,7 +129,7 @@ async function sellThroughTrouble(
   const afterSale = await afterSales(shop, {
     seed,
     fetch: counted,
-    sleep: (ms) => delay(ms, undefined, { signal }),
+    sleep: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
     tally: afterwards,
   });
   await Promise.all([
@@ -170,11 +172,11 @@ async function sell(
     const key = (attempt: number) => idempotencyKeyOf(runOf(seed), invoice, attempt);
     const outcome = await client.place(request, key, token);
     outcomes.set(invoice, outcome);
-    if (outcome.kind === "order" && outcome.status === "confirmed")
-      await afterSale.follow(outcome.orderId, token);
+    if (outcome.kind === "order" && outcome.status === "confirmed") afterSale.follow(outcome.orderId, token);
   };
   const pace = { ratePerSecond: "max", concurrency: shoppers } as const;
   await drive(checkouts, place, { pace, clock, signal });
+  await afterSale.done();
 }
 
 const runOf = (seed: number) => `chaos-${seed}`;

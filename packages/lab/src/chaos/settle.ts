@@ -1,5 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
+import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { toItem } from "@doorbuster/adapters/dynamo/items";
+import { orderKey } from "@doorbuster/adapters/dynamo/orderRows";
+import type { Order } from "@doorbuster/core/order/order";
 import { isoTime } from "@doorbuster/core/ports";
 import type { Clients } from "@doorbuster/local/services/clients";
 import { physicalName } from "@doorbuster/local/services/resources";
@@ -7,6 +10,7 @@ import type { RunningShop } from "@doorbuster/local/shop/index";
 import type { Disagreement } from "../reconcile/compare.ts";
 import { isOpen } from "../reconcile/figures.ts";
 import { readOrders } from "../reconcile/places/orders.ts";
+import { Tally } from "./tally.ts";
 
 /** How long orders, and then the pipeline, may take to come to rest. A claim that died with its function holds for a minute. */
 const restMsMax = 240_000;
@@ -24,19 +28,17 @@ export async function comeToRest(
   clients: Clients,
   { nudge, onProgress }: { nudge: () => Promise<void>; onProgress: (line: string) => void },
 ): Promise<Disagreement[]> {
-  const tables = { orders: physicalName("Orders"), stock: physicalName("Stock") };
-  const store = dynamoOrderStore(clients.dynamodb, tables);
+  const table = physicalName("Orders");
   const deadline = Date.now() + restMsMax;
   for (;;) {
-    const orders = await readOrders(clients.dynamodb, tables.orders);
+    const orders = await readOrders(clients.dynamodb, table);
     const open = orders.filter((order) => isOpen(order) || order.dueAt !== undefined);
     if (open.length === 0) break;
-    onProgress(`${open.length} orders open`);
+    onProgress(`${open.length} orders open: ${standing(open)}`);
     if (Date.now() > deadline)
       return [{ what: `${open.length} × never settled`, which: open.map(({ id }) => id) }];
     await nudge();
-    const now = isoTime(Date.now());
-    for (const { id, dueAt } of open) if (dueAt !== undefined && dueAt > now) await store.postpone(id, now);
+    await Promise.all(open.map((order) => makeDue(clients.dynamodb, table, order)));
     await shop.trigger("sweep");
     await delay(betweenSweepsMs);
   }
@@ -47,4 +49,29 @@ export async function comeToRest(
   } catch (error) {
     return [{ what: error instanceof Error ? error.message : String(error), which: [] }];
   }
+}
+
+/** As if its time had come. Nothing in the shop moves an order forward, so this goes to the table itself. */
+async function makeDue(client: Clients["dynamodb"], table: string, { id, dueAt }: Order): Promise<void> {
+  const now = isoTime(Date.now());
+  if (dueAt === undefined || dueAt <= now) return;
+  const update = new UpdateItemCommand({
+    TableName: table,
+    Key: toItem(orderKey(id)),
+    UpdateExpression: "SET dueAt = :now",
+    ConditionExpression: "dueAt = :due",
+    ExpressionAttributeValues: toItem({ ":now": now, ":due": dueAt }),
+  });
+  await client.send(update).catch((error: unknown) => {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error; // it has just been moved
+  });
+}
+
+/** How they stand, by status and state of the payment. */
+function standing(orders: readonly Order[]): string {
+  const tally = new Tally();
+  for (const { status, payment } of orders) tally.add(`${status}, ${payment.state}`);
+  return Object.entries(tally.counts)
+    .map(([state, count]) => `${count} ${state}`)
+    .join("; ");
 }

@@ -1,6 +1,7 @@
 import type { Order, OrderStatus } from "@doorbuster/core/order/order";
-import { heldAtMostMs } from "@doorbuster/core/order/policy";
-import { refundable, refundedMinor } from "@doorbuster/core/order/refund";
+import { moneyStep } from "@doorbuster/core/order/moneyStep";
+import { defaultPolicy, heldAtMostMs } from "@doorbuster/core/order/policy";
+import { refundedMinor } from "@doorbuster/core/order/refund";
 import type { Facts, Payment, Totals } from "./facts.ts";
 
 /** The figures of a reconciliation, for the whole shop. Amounts are minor units. */
@@ -81,11 +82,10 @@ const totalsOf = ({ confirmed, revenueMinor, refundedMinor }: Totals): Totals =>
  * and is not open, nor is a confirmed one whose hold waits for its shipment.
  */
 export function isOpen(order: Order): boolean {
-  const { status, payment, refunds, dueAt } = order;
-  if (status === "pending" || refunds.some(({ state }) => state === "requested")) return true;
-  if (payment.state === "authorized") return dueAt !== undefined && !waitsForShipment(order);
-  const failed = refunds.some(({ state }) => state === "failed");
-  return status === "cancelled" && payment.state === "captured" && refundable(order).amount > 0 && !failed;
+  if (order.status === "pending") return true;
+  const step = moneyStep(order, defaultPolicy, Date.parse(order.placedAt));
+  if (step?.kind === "capture") return order.dueAt !== undefined && !waitsForShipment(order);
+  return step !== undefined;
 }
 
 function waitsForShipment({ status, confirmedAt, dueAt }: Order): boolean {

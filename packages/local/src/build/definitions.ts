@@ -1,4 +1,9 @@
-import { type FunctionDefinition, functions, type Trigger } from "@doorbuster/adapters/definitions/functions";
+import {
+  type FunctionDefinition,
+  type FunctionName,
+  functions,
+  type Trigger,
+} from "@doorbuster/adapters/definitions/functions";
 
 /**
  * How long a reader waits for a batch to fill, at most. On AWS the lake waits a minute, because each file and each query
@@ -20,3 +25,6 @@ function withShortWindow(trigger: Trigger): Trigger {
   const seconds = Math.min(trigger.maximumBatchingWindowSeconds, windowSecondsMax);
   return { ...trigger, maximumBatchingWindowSeconds: seconds };
 }
+
+/** The payment provider repeats what it is not answered in time, and nobody sits and waits for it. */
+export const calledByMachines: ReadonlySet<string> = new Set<FunctionName>(["webhook"]);

@@ -6,7 +6,8 @@
  *
  * What functions see is held to AWS's documented events (`samples/`). Where this differs from AWS, on purpose:
  *
- * - One process takes many invocations of a function at once; AWS starts an environment for each.
+ * - One process takes many invocations of a function at once; AWS starts an environment for each. So there is a bounded
+ *   line in front of it, and what nobody waits for gives way to what somebody waits for.
  * - Readers poll faster and back off for seconds, not minutes, so that a laptop shows at once what happens.
  * - Loading a bundle may take as long as it takes; AWS gives it 10 seconds.
  * - A scheduled run that fails waits for the next; Lambda would repeat it twice.
@@ -23,6 +24,9 @@ export type { ThrottleLimits } from "./gateway/throttle.ts";
 export { startEventSources } from "./sources/eventSources.ts";
 export type { EventSources, EventSourcesOptions } from "./sources/eventSources.ts";
 export type { SourceStatus } from "./sources/status.ts";
+export { makePrecedence } from "./precedence.ts";
+export type { Precedence } from "./precedence.ts";
+export { systemClock } from "./sources/clock.ts";
 export { openCheckpoints } from "./sources/checkpoints.ts";
 export type { Checkpoints } from "./sources/checkpoints.ts";
 export type { Log, LogEntry } from "./log.ts";

@@ -33,7 +33,7 @@ export async function startFunctions(options: {
   };
 
   const start = async (name: string, definition: FunctionDefinition) => {
-    const { timeoutSeconds, memoryMb, reservedConcurrency, triggers } = definition;
+    const { timeoutSeconds, memoryMb, reservedConcurrency } = definition;
     const output = logs.get(name);
     const started = await startFunction({
       name,
@@ -43,7 +43,6 @@ export async function startFunctions(options: {
       memoryMb,
       ...(reservedConcurrency !== undefined && { reservedConcurrency }),
       ...(output !== undefined && { output }),
-      background: !triggers.some(({ kind }) => kind === "http"),
       log: (line) => write(name, line),
     }).catch((error: unknown) => {
       throw new Error(`Function ${name} did not start: ${String(error)}`, { cause: error });

@@ -1,7 +1,14 @@
 import path from "node:path";
 
-import { functionDefinitions } from "../build/definitions.ts";
-import { type EventSources, openCheckpoints, startEventSources, startGateway } from "../lambda/index.ts";
+import { calledByMachines, functionDefinitions } from "../build/definitions.ts";
+import {
+  type EventSources,
+  makePrecedence,
+  openCheckpoints,
+  startEventSources,
+  startGateway,
+  systemClock,
+} from "../lambda/index.ts";
 import { physicalName, queueUrl } from "../services/resources.ts";
 import type { Embedded } from "./embedded.ts";
 import { ownEnvironment, signInIssuer } from "./environment.ts";
@@ -27,10 +34,13 @@ export async function startPipeline(
     cleanup.defer(() => functions.stop());
 
     const gatewayLog = cleanup.adopt(openJsonLog(dataDir, "gateway"), (log) => log.close());
+    const precedence = makePrecedence(systemClock);
     const gateway = await startGateway({
       port: ports.api,
       functions: functionDefinitions,
       invoke: functions.get,
+      precedence,
+      calledByMachines,
       issuers: [signInIssuer(urls)],
       log: gatewayLog.write,
     });
@@ -48,6 +58,7 @@ export async function startPipeline(
       },
       clients: embedded.clients,
       invoke: functions.get,
+      precedence,
       checkpoints,
       log: sourcesLog.write,
     });

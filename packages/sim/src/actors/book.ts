@@ -12,16 +12,24 @@ export interface CheckoutCall {
   readonly reply: Reply<CheckoutAnswer>;
 }
 
+/** An order that somebody was told of. */
+export interface KnownOrder {
+  readonly orderId: string;
+  readonly readToken: string;
+  readonly total: CheckoutAnswer["total"];
+  /** Whose it is. */
+  readonly person: Person;
+}
+
 /** What people did and were told: the outside view that the shop is held to. */
 export class Book {
   readonly calls: CheckoutCall[] = [];
 
-  /** Orders that somebody was told of, with whose they are and the token to read them. */
-  get orders(): readonly { readonly orderId: string; readonly readToken: string; readonly person: Person }[] {
-    return this.calls.flatMap(({ person, reply }) =>
-      reply.kind === "answered"
-        ? [{ orderId: reply.value.orderId, readToken: reply.value.readToken, person }]
-        : [],
-    );
+  get orders(): readonly KnownOrder[] {
+    return this.calls.flatMap(({ person, reply }) => {
+      if (reply.kind !== "answered") return [];
+      const { orderId, readToken, total } = reply.value;
+      return [{ orderId, readToken, total, person }];
+    });
   }
 }

@@ -62,7 +62,8 @@ async function follow(scene: Scene, person: Person, answer: CheckoutAnswer): Pro
   const read = person.caller.kind === "guest" || random.chance(0.5) ? { readToken } : {};
   if (answer.redirectUrl !== undefined) await visitBank(scene, answer.redirectUrl);
   let visited = answer.redirectUrl !== undefined;
-  const looks = answer.status === "pending" || answer.status === "requires_action" ? random.whole(0, 6) : 0;
+  const unsettled = answer.status === "pending" || answer.status === "requires_action";
+  const looks = unsettled ? random.pick([0, 0, 2, 6]) : 0;
   for (let look = 0; look < looks; look++) {
     await scene.sleep(500, 30_000);
     const seen = await scene.world.shop.call({ caller: person.caller }, (api) =>
@@ -75,7 +76,7 @@ async function follow(scene: Scene, person: Person, answer: CheckoutAnswer): Pro
       visited = true;
     }
   }
-  if (random.chance(0.15)) {
+  if (random.chance(unsettled ? 0.4 : 0.15)) {
     await scene.sleep(1, 20_000);
     await scene.world.shop.call({ caller: person.caller }, (api) => api.order.cancel({ orderId, ...read }));
   }

@@ -1,4 +1,5 @@
 import type { Reply } from "../lambda/gateway.ts";
+import type { KnownOrder } from "./book.ts";
 import { signedIn } from "./people.ts";
 import type { Scene } from "./scene.ts";
 
@@ -53,11 +54,11 @@ export async function clerk(scene: Scene): Promise<void> {
     await scene.sleep(500, 90_000);
     const { orders } = scene.book;
     if (orders.length === 0) continue;
-    await random.pick([ship, refund, refund, callOff])(scene, random.pick(orders).orderId);
+    await random.pick([ship, refund, refund, callOff])(scene, random.pick(orders));
   }
 }
 
-async function ship(scene: Scene, orderId: string): Promise<void> {
+async function ship(scene: Scene, { orderId }: KnownOrder): Promise<void> {
   const { world } = scene;
   const shipment = { carrier: "Royal Mail", trackingNumber: "AB123456789GB" };
   await persist(scene, () => world.ops.call(operator, (api) => api.ops.orders.ship({ orderId, shipment })));
@@ -65,15 +66,15 @@ async function ship(scene: Scene, orderId: string): Promise<void> {
   await persist(scene, () => world.ops.call(operator, (api) => api.ops.orders.deliver({ orderId })));
 }
 
-async function refund(scene: Scene, orderId: string): Promise<void> {
+async function refund(scene: Scene, { orderId, total }: KnownOrder): Promise<void> {
   const { world } = scene;
   const { random } = world.simulation;
-  const amount = random.chance(0.5) ? { amount: { amount: random.whole(1, 500), currency: "GBP" } } : {};
-  const input = { orderId, reason: "it is broken", idempotencyKey: `refund-${random.text(20)}`, ...amount };
+  const amount = random.chance(0.5) ? total : { ...total, amount: random.whole(1, total.amount) };
+  const input = { orderId, amount, reason: "it is broken", idempotencyKey: `refund-${random.text(20)}` };
   await persist(scene, () => world.ops.call(operator, (api) => api.ops.orders.refund(input)));
 }
 
-async function callOff(scene: Scene, orderId: string): Promise<void> {
+async function callOff(scene: Scene, { orderId }: KnownOrder): Promise<void> {
   const { world } = scene;
   await persist(scene, () =>
     world.ops.call(operator, (api) => api.ops.orders.cancel({ orderId, reason: "out of range" })),

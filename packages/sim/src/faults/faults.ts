@@ -33,7 +33,7 @@ export const faultNames = [
 ] as const;
 export type FaultName = (typeof faultNames)[number];
 
-const levels = [0.004, 0.015, 0.05, 0.15] as const;
+const levels = [0.01, 0.03, 0.1, 0.25] as const;
 
 /**
  * What goes wrong in one simulation. Each seed draws its own mix, about half of the faults and each at one of four rates:

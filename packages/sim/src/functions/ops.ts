@@ -12,16 +12,17 @@ export type OpsApi = ReturnType<ReturnType<typeof startOps>>;
 
 /** `apps/functions/src/ops.ts`: the console's API, as far as its router. Nobody watches the live screen here. */
 export function startOps(process: Process, backends: Backends, policy: OrderPolicy) {
-  const { clock } = process;
+  const { clock, simulation } = process;
+  const { random } = simulation;
   const client = dynamoClient(process, backends);
   const orders = dynamoOrderStore(client, { orders: "Orders", stock: "Stock" });
   const deps = {
-    orders: { orders, clock, policy },
+    orders: { orders, clock, random, policy },
     stock: {
       catalog: dynamoCatalog(client, "Catalog"),
       stock: dynamoStockStore(client, "Stock"),
       clock,
-      random: process.simulation.random,
+      random,
       collection: "drop",
     },
     live: unwatched,

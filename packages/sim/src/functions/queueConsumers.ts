@@ -22,11 +22,15 @@ import {
 
 /** `apps/functions/src/payments.ts`. */
 export function startPayments(process: Process, backends: Backends, policy: OrderPolicy) {
-  const { clock, log } = process;
+  const { clock, log, simulation } = process;
+  const { random } = simulation;
   const orders = dynamoOrderStore(dynamoClient(process, backends), { orders: "Orders", stock: "Stock" });
-  const deps = { orders, payments: paymentsOf(process, backends), clock, policy, log };
+  const deps = { orders, payments: paymentsOf(process, backends), clock, random, policy, log };
   return (event: SQSEvent) =>
-    eachMessage(event, log, async (entry) => void (await settleOrder(deps, entry.orderId)));
+    eachMessage(event, log, async ({ orderId }) => {
+      const order = await orders.get(orderId);
+      if (order) await settleOrder(deps, order);
+    });
 }
 
 /** `apps/functions/src/email.ts`, for customers who have not said how they want to be told. */

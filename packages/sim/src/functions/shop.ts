@@ -26,7 +26,7 @@ export function startShop(process: Process, backends: Backends, policy: OrderPol
   const deps = {
     catalog: { shelf: cachedShelf({ catalog, stock, clock }), collection: "drop" },
     checkout: { orders, stock, proofs, catalog, payments, tokens, clock, random, policy, log },
-    order: { orders, tokens, clock, policy },
+    order: { orders, tokens, clock, random, policy },
     notifications: {
       orders,
       tokens,

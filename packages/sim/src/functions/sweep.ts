@@ -6,8 +6,9 @@ import { dynamoClient, paymentsOf, type Backends } from "./clients.ts";
 
 /** `apps/functions/src/sweep.ts`. */
 export function startSweep(process: Process, backends: Backends, policy: OrderPolicy) {
-  const { clock, log } = process;
+  const { clock, log, simulation } = process;
+  const { random } = simulation;
   const orders = dynamoOrderStore(dynamoClient(process, backends), { orders: "Orders", stock: "Stock" });
-  const deps = { orders, payments: paymentsOf(process, backends), clock, policy, log };
-  return () => sweep(deps, 500);
+  const deps = { orders, payments: paymentsOf(process, backends), clock, random, policy, log };
+  return () => sweep(deps, { orders: 4_000, runMs: 35_000 });
 }

@@ -16,16 +16,17 @@ export function startWebhook(process: Process, backends: Backends, policy: Order
     payments: paymentsOf(process, backends),
     claims: dynamoClaimStore(client, "Webhooks", () => simulation.random.text(12)),
     clock,
+    random: simulation.random,
     policy,
     log,
   };
   return async (webhook: Webhook): Promise<boolean> => {
     const verdict = verifyWebhook(webhook, [webhookSecret], clock.now());
     if (!verdict.ok) throw new Error(`a genuine webhook was refused: ${verdict.reason}`);
-    const { eventId, orderId } = verdict.hint;
+    const { eventId, orderId, paymentId } = verdict.hint;
     if (orderId === undefined) return true;
     try {
-      await heedHint(deps, eventId, orderId);
+      await heedHint(deps, { eventId, orderId, paymentId });
       return true;
     } catch {
       return false;

@@ -1,7 +1,8 @@
 import type { run as Run } from "../run.ts";
 import { UsageError } from "../options.ts";
 import { loadMutant } from "./loader.ts";
-import { mutants, type Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
+import { mutants } from "./mutants.ts";
 
 /** How a mutant was caught. */
 interface Catch {

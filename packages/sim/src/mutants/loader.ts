@@ -2,7 +2,7 @@ import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import { rootDir } from "@doorbuster/local/build/root";
 import path from "node:path";
-import type { Mutant, Patch } from "./mutants.ts";
+import type { Mutant, Patch } from "./mutant.ts";
 
 /** A mutant whose text does not fit the source any more. */
 export class StaleMutant extends Error {

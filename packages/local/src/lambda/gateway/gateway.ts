@@ -16,9 +16,9 @@ import { makeProxyEvent, sourceIp } from "./proxyEvent.ts";
 import { readBody } from "./requestBody.ts";
 import { listRoutes, makeRouter, type Match, type Route } from "./routes.ts";
 import { defaultThrottle, makeThrottle, type ThrottleLimits } from "./throttle.ts";
-import { defaultRoom, makeWaitingRoom, type RoomLimits, type WaitingRoom } from "./waitingRoom.ts";
+import { makeEntrance, type EntranceOptions } from "./entrance.ts";
 
-export interface GatewayOptions {
+export interface GatewayOptions extends EntranceOptions {
   /** 0 takes a free port. */
   readonly port: number;
   /** Address to bind. Default `127.0.0.1`. */
@@ -29,8 +29,6 @@ export interface GatewayOptions {
   readonly issuers: readonly TrustedIssuer[];
   /** Default: API Gateway's account default, 10,000 requests a second with a burst of 5,000. */
   readonly throttle?: ThrottleLimits;
-  /** For each function that answers whole. Default: 64 at once and 256 waiting. */
-  readonly room?: RoomLimits;
   /** Stage name in events, default `local`. */
   readonly stage?: string;
   /** Takes one access-log entry per request. */
@@ -101,7 +99,7 @@ function makeAnswer(options: GatewayOptions, now: () => number): (exchange: Exch
   const findRoute = makeRouter(listRoutes(options.functions));
   const authorize = makeAuthorizer(options.issuers);
   const throttle = makeThrottle(options.throttle ?? defaultThrottle, now);
-  const roomOf = waitingRooms(options.room ?? defaultRoom, now);
+  const enter = makeEntrance(options, now);
 
   async function serve(exchange: Exchange, match: Match, path: string, query: string): Promise<void> {
     const { request, response } = exchange;
@@ -123,24 +121,16 @@ function makeAnswer(options: GatewayOptions, now: () => number): (exchange: Exch
     const retryAfterSeconds = throttle();
     if (retryAfterSeconds > 0) throw new GatewayError("rateLimited", "throttled", { retryAfterSeconds });
     if (match.route.streaming) return serve(exchange, match, path, query); // has a concurrency of its own
-    const entry = await roomOf(match.route.functionName).enter();
-    if (!entry.admitted)
-      throw new GatewayError("rateLimited", "full", { retryAfterSeconds: entry.retryAfterSeconds });
+    const entry = await enter(match.route.functionName);
+    if (!entry.admitted) {
+      const { retryAfterSeconds: seconds } = entry;
+      throw new GatewayError("rateLimited", "full", { retryAfterSeconds: seconds });
+    }
     try {
       await serve(exchange, match, path, query);
     } finally {
       entry.leave();
     }
-  };
-}
-
-/** A line in front of each function, so that a crowd at one does not keep another waiting. */
-function waitingRooms(limits: RoomLimits, now: () => number): (functionName: string) => WaitingRoom {
-  const rooms = new Map<string, WaitingRoom>();
-  return (functionName) => {
-    const room = rooms.get(functionName) ?? makeWaitingRoom(limits, now);
-    rooms.set(functionName, room);
-    return room;
   };
 }
 

@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
-import { getPriority, setPriority } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -37,7 +36,6 @@ export async function startEnvironment(options: FunctionOptions, requestId: stri
     execArgv: [`--max-old-space-size=${options.memoryMb}`],
     stdio: ["ignore", options.output ?? "pipe", options.output ?? "pipe", "ipc"],
   });
-  if (options.background === true && child.pid !== undefined) stepBack(child.pid);
   for (const output of [child.stdout, child.stderr]) {
     if (output !== null) createInterface({ input: output }).on("line", options.log);
   }
@@ -76,19 +74,6 @@ export async function startEnvironment(options: FunctionOptions, requestId: stri
         request.once("response", resolve).once("error", reject).end(event);
       }),
   };
-}
-
-/** On a full machine a third of what a process of our own rank gets (sched(7)): behind, and never starved. */
-const stepsBehind = 5;
-/** The lowest priority that there is. */
-const nicenessMax = 19;
-
-function stepBack(pid: number): void {
-  try {
-    setPriority(pid, Math.min(getPriority() + stepsBehind, nicenessMax));
-  } catch {
-    // It is gone already; whoever waits for its first word hears why.
-  }
 }
 
 /** What the child says first, or what is to be said of it when it dies without a word. */

@@ -28,8 +28,6 @@ export interface FunctionOptions {
   readonly log: (line: string) => void;
   /** A file descriptor for the process's stdout and stderr. */
   readonly output?: number;
-  /** Nobody waits for its answer: where the processor is short, those for whom somebody waits go first. */
-  readonly background?: boolean;
 }
 
 export interface InvokeOptions {

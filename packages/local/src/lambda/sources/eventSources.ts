@@ -4,6 +4,7 @@ import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { FunctionDefinition, StreamSource, Trigger } from "@doorbuster/adapters/definitions/functions";
 
 import type { Log } from "../log.ts";
+import type { Precedence } from "../precedence.ts";
 import type { LambdaProcess } from "../process/process.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { systemClock, type Clock } from "./clock.ts";
@@ -34,6 +35,8 @@ export interface EventSourcesOptions {
   readonly invoke: (name: string) => LambdaProcess;
   readonly checkpoints: Checkpoints;
   readonly log: Log;
+  /** To whom every batch gives way. Default: to nobody. */
+  readonly precedence?: Precedence;
   /** Default: the system's. */
   readonly clock?: Clock;
   /** From 0 to 1, for jitter. Default `Math.random`. */
@@ -93,7 +96,8 @@ function prepare(
   options: EventSourcesOptions,
 ): (() => Source) | undefined {
   const { resources, clients, log, clock = systemClock, random = Math.random } = options;
-  const common = { function: name, lambda: () => options.invoke(name), clock, random, log };
+  const giveWay = options.precedence?.giveWay ?? (() => Promise.resolve());
+  const common = { function: name, lambda: () => options.invoke(name), giveWay, clock, random, log };
   switch (trigger.kind) {
     case "http":
       return undefined;
@@ -119,7 +123,7 @@ function prepare(
 
 type Common = Pick<
   Parameters<typeof startStreamSource>[0],
-  "function" | "lambda" | "clock" | "random" | "log"
+  "function" | "lambda" | "giveWay" | "clock" | "random" | "log"
 >;
 
 function prepareStream(

@@ -11,6 +11,7 @@ import type { SQSRecord } from "aws-lambda";
 
 import { defaultRegion } from "../arns.ts";
 import type { Log } from "../log.ts";
+import type { Precedence } from "../precedence.ts";
 import { FunctionError } from "../process/functionError.ts";
 import type { LambdaProcess } from "../process/process.ts";
 import { backoffMs } from "./backoff.ts";
@@ -31,6 +32,7 @@ export interface QueueReader {
   };
   readonly lambda: () => LambdaProcess;
   readonly rideOut: RideOut;
+  readonly giveWay: Precedence["giveWay"];
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -71,6 +73,7 @@ async function poll(reader: QueueReader, progress: Progress, stop: AbortSignal):
   const arn = await reader.rideOut(() => queueArn(reader), stop);
   const batches = new Set<Promise<void>>();
   while (!stop.aborted) {
+    await reader.giveWay(stop);
     const askedAt = clock.now();
     const messages = await receiveBatch(reader, stop);
     if (messages.length > 0) {

@@ -164,6 +164,7 @@ async function readOn(
     },
     matches: (record) => (record as Delivered).kind !== "unwanted",
     lambda: () => lambda,
+    giveWay: () => Promise.resolve(),
     rideOut: makeRideOut(about),
     async sendFailure(record) {
       const { KinesisBatchInfo: range } = record as { KinesisBatchInfo: Record<string, string> };

@@ -1,6 +1,7 @@
 import type { StreamSource } from "@doorbuster/adapters/definitions/functions";
 
 import type { Log } from "../log.ts";
+import type { Precedence } from "../precedence.ts";
 import type { LambdaProcess } from "../process/process.ts";
 import { makeBatcher } from "./batcher.ts";
 import type { Checkpoints } from "./checkpoints.ts";
@@ -34,6 +35,7 @@ export interface StreamReader {
   readonly sendFailure: (record: object) => Promise<void>;
   readonly checkpoints: Checkpoints;
   readonly rideOut: RideOut;
+  readonly giveWay: Precedence["giveWay"];
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -65,6 +67,7 @@ export async function readShard(reader: StreamReader, reading: ShardReading): Pr
   const pace = makePace();
 
   while (!signal.aborted) {
+    await reader.giveWay(signal);
     const readAt = clock.now();
     const limit = Math.min(reader.service.readLimit, rules.batchSize - gathered.size);
     const page = await read(limit);

@@ -96,6 +96,7 @@ function start(
     lambda: () => lambda,
     sendFailure: () => Promise.resolve(),
     checkpoints,
+    giveWay: () => Promise.resolve(),
     rideOut: makeRideOut(about),
     ...more,
   });

@@ -2,10 +2,12 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../../service-kit/testing.ts";
 import { startSandbox } from "../sandbox.ts";
 import { authorization, secretKey, stripeClient } from "../testing.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
@@ -53,7 +55,7 @@ async function sandboxWith(...rules: object[]) {
 test("an event that is lost is listed and never delivered; the next one is", async () => {
   const { arrived, events } = await sandboxWith({ fault: "webhookLost", times: 1 });
   const [, second] = await events(2);
-  await expect.poll(() => arrived).toEqual([second]);
+  await expect.poll(() => arrived, { timeout: 10_000 }).toEqual([second]);
 });
 
 test("an event that comes twice comes twice and no oftener", async () => {

@@ -1,0 +1,143 @@
+import { type Graph, ofType, type Resource } from "../graph/graph.ts";
+import { atTheEdge } from "./logs.ts";
+import { each, except, type Exceptions, type Rule } from "./rule.ts";
+
+/** What of each kind of resource must be watched, and by which of its names CloudWatch knows it. */
+const watched: readonly {
+  readonly type: string;
+  readonly dimension: string;
+  readonly metrics: (resource: Resource) => readonly string[];
+  readonly except?: Exceptions;
+}[] = [
+  {
+    type: "aws:lambda/function:Function",
+    dimension: "FunctionName",
+    metrics: ({ name }) =>
+      name.endsWith("HandlerFunction")
+        ? ["Errors", "Duration", "Throttles", "ConcurrentExecutions"]
+        : ["Errors", "Throttles"],
+    except: atTheEdge,
+  },
+  {
+    type: "aws:sqs/queue:Queue",
+    dimension: "QueueName",
+    metrics: ({ inputs }) =>
+      inputs["redrivePolicy"] ? ["ApproximateAgeOfOldestMessage"] : ["ApproximateNumberOfMessagesVisible"],
+    except: [
+      {
+        names: /RevalidationEventsQueue$/,
+        because: "an old page is asked for again; its dead letters are watched",
+      },
+    ],
+  },
+  {
+    type: "aws:kinesis/stream:Stream",
+    dimension: "StreamName",
+    metrics: () => ["WriteProvisionedThroughputExceeded", "IncomingBytes"],
+  },
+  {
+    type: "aws:dynamodb/table:Table",
+    dimension: "TableName",
+    metrics: () => ["ReadThrottleEvents", "WriteThrottleEvents"],
+  },
+];
+
+/** Promises that are no resource's alone. */
+const stageMetrics = [
+  "5XXError",
+  "Reputation.BounceRate",
+  "PaymentsUnavailable",
+  "PaymentsRefused",
+  "OldestOpenSeconds",
+  "SweepBacklog",
+  "SweepFailures",
+  "ReconciliationMismatches",
+  "Anomalies",
+];
+
+/** Each promise has an alarm, and each alarm reaches somebody and says what to do. */
+export const alarmsOnEverything: Rule = (graph) => {
+  const alarms = ofType(graph, "aws:cloudwatch/metricAlarm:MetricAlarm");
+  const seen = new Set(alarms.flatMap(metricsOf));
+  return [
+    ...watched.flatMap(({ type, dimension, metrics, except: exceptions = [] }) =>
+      each(except(ofType(graph, type), exceptions), (resource) =>
+        metrics(resource)
+          .filter((metric) => !seen.has(key(metric, dimension, physicalName(resource))))
+          .map((metric) => `nobody watches its ${metric}`),
+      ),
+    ),
+    ...readersBehind(graph, seen),
+    ...stageMetrics
+      .filter((metric) => !alarms.some((alarm) => metricNames(alarm).includes(metric)))
+      .map((metric) => ({ resource: metric, says: "nobody watches it" })),
+    ...accountConcurrency(alarms),
+    ...each(alarms, (alarm) => toNobody(graph, alarm)),
+    ...(ofType(graph, "aws:budgets/budget:Budget").length === 0
+      ? [{ resource: "budget", says: "nobody watches what it costs" }]
+      : []),
+  ];
+};
+
+function readersBehind(graph: Graph, seen: ReadonlySet<string>) {
+  const readers = ofType(graph, "aws:lambda/eventSourceMapping:EventSourceMapping").filter(
+    ({ inputs }) => !String(inputs["eventSourceArn"]).startsWith("arn:aws:sqs:"),
+  );
+  return each(readers, ({ inputs }) => {
+    const name = String(inputs["functionName"]).split(":")[6] ?? "";
+    return seen.has(key("IteratorAge", "FunctionName", name))
+      ? undefined
+      : "nobody watches how far it is behind";
+  });
+}
+
+function accountConcurrency(alarms: readonly Resource[]) {
+  const found = alarms.some(
+    ({ inputs }) =>
+      inputs["metricName"] === "ConcurrentExecutions" && Object.keys(inputs["dimensions"] ?? {}).length === 0,
+  );
+  return found ? [] : [{ resource: "account", says: "nobody watches its ConcurrentExecutions" }];
+}
+
+function toNobody(graph: Graph, { inputs }: Resource): string[] {
+  const said: string[] = [];
+  const topics = ofType(graph, "aws:sns/topic:Topic").map(({ name, inputs }) =>
+    String(inputs["name"] ?? name),
+  );
+  const actions = (inputs["alarmActions"] ?? []) as readonly string[];
+  if (!actions.some((arn) => topics.includes(arn.split(":")[5] ?? ""))) said.push("tells nobody");
+  if (!/docs\/aws\/runbooks\/[\w-]+\.md$/.test(String(inputs["alarmDescription"])))
+    said.push("says not what to do");
+  return said;
+}
+
+/** Every metric that an alarm looks at, with whose it is. */
+function metricsOf({ inputs }: Resource): string[] {
+  return metrics(inputs).flatMap(({ metricName, dimensions = {} }) =>
+    Object.entries(dimensions).map(([dimension, value]) => key(metricName, dimension, value)),
+  );
+}
+
+function metricNames({ inputs }: Resource): string[] {
+  return metrics(inputs).map(({ metricName }) => metricName);
+}
+
+interface Metric {
+  readonly metricName: string;
+  readonly dimensions?: Readonly<Record<string, string>>;
+}
+
+function metrics(inputs: Resource["inputs"]): Metric[] {
+  if (inputs["metricName"] !== undefined) return [inputs as unknown as Metric];
+  return ((inputs["metricQueries"] ?? []) as readonly { metric?: Metric }[]).flatMap(
+    ({ metric }) => metric ?? [],
+  );
+}
+
+function key(metric: string, dimension: string, value: string): string {
+  return `${metric}|${dimension}|${value}`;
+}
+
+function physicalName({ name, inputs }: Resource): string {
+  return String(inputs["name"] ?? name);
+}

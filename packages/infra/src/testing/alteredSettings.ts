@@ -1,0 +1,35 @@
+import type { Settings } from "../settings.ts";
+
+/** Every setting with another value than production has. */
+export const alteredSettings: Settings = {
+  region: "eu-central-1",
+  keepData: false,
+  domain: "shop.example",
+  senderEmail: "post@shop.example",
+  collection: "winter-drop",
+  payment: { baseUrl: "https://api.provider.example", fieldsUrl: "https://fields.provider.example" },
+  smsSenderId: "Winter",
+  smsPerMonth: 77,
+  captureAt: "shipment",
+  alarmEmails: ["ops@shop.example"],
+  logRetentionDays: 14,
+  api: { ratePerSecond: 321, burst: 654, perAddressLimit: 987 },
+  functions: { provisioned: { shop: 3 }, reserved: { watch: 55, shop: 44 }, accountConcurrency: 2_000 },
+  tables: {
+    capacity: { min: 5, max: 50, targetPercent: 65 },
+    warmThroughput: { reads: 12_345, writes: 4_321 },
+    pointInTimeRecovery: false,
+  },
+  stream: { capacity: { shards: 6 }, enhancedFanOut: false, shardQuota: 500 },
+  network: "private",
+  lake: { coldAfterDays: 45, deleteAfterDays: 400, scanLimitGb: 7 },
+  quickSightOwner: "arn:aws:quicksight:eu-central-1:123456789012:user/default/ada",
+  cloudTrail: false,
+  shieldAdvanced: true,
+  budgetPerMonth: 4_242,
+  pipeline: {
+    connectionArn: "arn:aws:codeconnections:eu-central-1:123456789012:connection/c",
+    repository: "ada/doorbuster",
+    branch: "trunk",
+  },
+};

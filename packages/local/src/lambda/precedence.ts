@@ -1,0 +1,39 @@
+import type { Clock } from "./sources/clock.ts";
+
+/** So many requests at once are answered as fast as the machine can, whatever else it does. */
+const fewAtOnce = 8;
+/** The longest that a batch gives way: under any load every reader moves on four times a second. */
+const giveWayMsMax = 250;
+const lookEveryMs = 25;
+
+/**
+ * Customers first. On AWS every function has machines of its own; on a laptop they share two or four processors, and a
+ * mail that is written while thirty people wait at the checkout makes all thirty wait longer.
+ *
+ * What nobody waits for therefore begins its next batch when few customers are waiting, at the latest after a quarter of
+ * a second, and then finds a larger batch to do. It is put off and never stopped: the longer the line, the more it lags,
+ * and it catches up by itself.
+ */
+export interface Precedence {
+  /** Somebody waits for an answer, until the function that this answers is called. */
+  begin(): () => void;
+  /** Resolves when it is one's turn. */
+  giveWay(stop: AbortSignal): Promise<void>;
+}
+
+export function makePrecedence(clock: Clock): Precedence {
+  let waiting = 0;
+  return {
+    begin() {
+      waiting += 1;
+      return () => {
+        waiting -= 1;
+      };
+    },
+    async giveWay(stop) {
+      const latest = clock.now() + giveWayMsMax;
+      while (waiting > fewAtOnce && clock.now() < latest && !stop.aborted)
+        await clock.sleep(lookEveryMs, stop);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { core, type Mutant } from "./mutant.ts";
+
+/** Who sees what. */
+export const accessMutants: readonly Mutant[] = [
+  {
+    name: "owner-not-checked",
+    breaks: "shows an order to whoever is signed in",
+    patches: [
+      {
+        file: `${core}/order/read.ts`,
+        find: 'const owns = caller.kind === "user" && order?.ownerKey === ownerKeyOf(caller, "");',
+        replace: 'const owns = caller.kind === "user";',
+      },
+    ],
+  },
+  {
+    name: "read-token-not-verified",
+    breaks: "believes any read token",
+    patches: [
+      {
+        file: `${core}/access/readToken.ts`,
+        find: "sameText(await issue(orderId), token)",
+        replace: "token.length === (await issue(orderId)).length",
+      },
+    ],
+  },
+  {
+    name: "role-not-demanded",
+    breaks: "lets everybody into the console",
+    patches: [
+      { file: "packages/api/src/trpc.ts", find: "      demand(ctx.caller, permission);\n", replace: "" },
+    ],
+  },
+];

@@ -1,0 +1,98 @@
+import { adapters, core, type Mutant } from "./mutant.ts";
+
+/** The outbox and everybody behind it. */
+export const eventsMutants: readonly Mutant[] = [
+  {
+    name: "outbox-drops-what-was-refused",
+    breaks: "passes a batch on once, whatever the target refused",
+    patches: [
+      {
+        file: "apps/functions/src/runtime/outbox.ts",
+        find: "return failures(refused.flatMap((index) => entries[index]?.id ?? []));",
+        replace: "return failures([]);",
+      },
+    ],
+  },
+  {
+    name: "kinesis-refusals-ignored",
+    breaks: "does not look at which records Kinesis refused",
+    patches: [
+      {
+        file: `${adapters}/events/kinesisPublisher.ts`,
+        find: "return Records.flatMap((record, index) => (record.ErrorCode ? [index] : []));",
+        replace: "return Records.length < 0 ? [0] : [];",
+      },
+    ],
+  },
+  {
+    name: "marked-before-sent",
+    breaks: "writes down that a mail was sent, and then sends it",
+    patches: [
+      {
+        file: `${core}/notification/deliver.ts`,
+        find: "    await send();\n",
+        replace: "    await deps.claims.markSent(claim, taken.lease, deps.clock.now());\n    await send();\n",
+      },
+      {
+        file: `${core}/notification/deliver.ts`,
+        find: "  await deps.claims.markSent(claim, taken.lease, deps.clock.now());\n  return taken.again",
+        replace: "  return taken.again",
+      },
+    ],
+  },
+  {
+    name: "never-marked",
+    breaks: "does not write down that a mail was sent",
+    patches: [
+      {
+        file: `${core}/notification/deliver.ts`,
+        find: "  await deps.claims.markSent(claim, taken.lease, deps.clock.now());\n",
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "counted-without-remembering",
+    breaks: "counts an event as often as it comes",
+    patches: [
+      {
+        file: `${core}/metrics/liveBucket.ts`,
+        find: "    if (seqs.includes(event.seq)) return false;\n",
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "bucket-without-version",
+    breaks: "writes a live bucket over what another reader counted",
+    patches: [
+      {
+        file: `${adapters}/live/liveStore.ts`,
+        find: 'ConditionExpression: "version = :previous",',
+        replace: 'ConditionExpression: "version = :previous OR version <> :previous",',
+      },
+    ],
+  },
+  {
+    name: "uncounted-forgotten",
+    breaks: "reports events as counted that were not",
+    patches: [
+      {
+        file: `${core}/metrics/countEvents.ts`,
+        find: "return { counted: 0, duplicates: 0, failed: group, error };",
+        replace: "return { counted: 0, duplicates: 0, failed: [], error };",
+      },
+    ],
+  },
+  {
+    name: "lake-acknowledged-unwritten",
+    breaks: "says that a batch is in the lake while it is still being written",
+    patches: [
+      {
+        file: `${adapters}/lake/lakeWriter.ts`,
+        find: "      await Promise.all(Array.from({ length: concurrency }, worker));\n",
+        replace: "      void Promise.allSettled(Array.from({ length: concurrency }, worker));\n",
+      },
+    ],
+  },
+];

@@ -1,0 +1,83 @@
+import { adapters, core, type Mutant } from "./mutant.ts";
+
+/** The provider, and what becomes of its money. */
+export const moneyMutants: readonly Mutant[] = [
+  {
+    name: "second-attempt-under-another-key",
+    breaks: "asks the provider once more under a new key when an answer was lost",
+    patches: [
+      {
+        file: `${adapters}/payment/stripe.ts`,
+        find: "{ timeout, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }",
+        replace:
+          "{ timeout, ...(idempotencyKey === undefined ? {} : { idempotencyKey: `${idempotencyKey}:${last}` }) }",
+      },
+    ],
+  },
+  {
+    name: "captured-at-once",
+    breaks: "takes the money before the order is confirmed",
+    patches: [
+      {
+        file: `${adapters}/payment/stripe.ts`,
+        find: 'capture_method: "manual"',
+        replace: 'capture_method: "automatic"',
+      },
+    ],
+  },
+  {
+    name: "timeout-taken-for-decline",
+    breaks: "declines an order whose payment may have gone through",
+    patches: [
+      {
+        file: `${core}/order/settle.ts`,
+        find: '      return moveIfAllowed(deps, order, "loseSight");\n',
+        replace: '      return moveIfAllowed(deps, order, "decline", { declineCode: "timeout" });\n',
+      },
+    ],
+  },
+  {
+    name: "ended-orders-forgotten",
+    breaks: "never looks again at an order that ended unpaid",
+    patches: [
+      {
+        file: `${core}/order/move.ts`,
+        find: '  if (order.status === "expired" || name === "abandon") return now + strayGraceMs;\n',
+        replace: '  if (order.status === "expired" || name === "abandon") return undefined;\n',
+      },
+    ],
+  },
+  {
+    name: "stray-hold-kept",
+    breaks: "leaves the money held when an order ended first",
+    patches: [
+      {
+        file: `${core}/order/settle.ts`,
+        find: "const { state } = await deps.payments.void(paymentId, `${order.id}:void`);",
+        replace: 'const { state } = { state: "voided" as string };',
+      },
+    ],
+  },
+  {
+    name: "cancelled-keeps-the-money",
+    breaks: "gives nothing back for an order that was cancelled",
+    patches: [
+      {
+        file: `${core}/order/moveMoney.ts`,
+        find: 'if (state === "authorized") return { kind: "void" };',
+        replace: 'if (state === "authorized") return undefined;',
+      },
+    ],
+  },
+  {
+    name: "refund-key-by-chance",
+    breaks: "asks for a refund under another key each time",
+    patches: [
+      {
+        file: `${core}/order/moveMoney.ts`,
+        find: "idempotencyKey: `${order.id}:refund:${refund.id}`,",
+        replace: "idempotencyKey: `${order.id}:refund:${Math.random()}`,",
+      },
+    ],
+  },
+];

@@ -1,0 +1,60 @@
+import { adapters, core, type Mutant } from "./mutant.ts";
+
+/** How an order moves, and how that is written. */
+export const movesMutants: readonly Mutant[] = [
+  {
+    name: "version-condition-skipped",
+    breaks: "writes a transition over whatever the order has become",
+    patches: [
+      {
+        file: `${adapters}/dynamo/orderStore.ts`,
+        find: 'ConditionExpression: "version = :from",',
+        replace: 'ConditionExpression: "version = :from OR version <> :from",',
+      },
+      {
+        file: `${adapters}/dynamo/orderStore.ts`,
+        find: '            Item: entryItem(entry),\n            ConditionExpression: "attribute_not_exists(pk)",\n',
+        replace: "            Item: entryItem(entry),\n",
+      },
+    ],
+  },
+  {
+    name: "entry-after-the-commit",
+    breaks: "writes the outbox in a second step",
+    patches: [
+      {
+        file: `${adapters}/dynamo/orderStore.ts`,
+        find: '        {\n          Put: {\n            TableName: tables.orders,\n            Item: entryItem(entry),\n            ConditionExpression: "attribute_not_exists(pk)",\n          },\n        },\n        ...releases.map(release),\n      ]);\n',
+        replace:
+          '        ...releases.map(release),\n      ]);\n      if (outcome.kind === "written") await transact(client, [{ Put: { TableName: tables.orders, Item: entryItem(entry) } }]);\n',
+      },
+    ],
+  },
+  {
+    name: "decided-on-what-was",
+    breaks: "loses a race, and then writes what it had decided before",
+    patches: [
+      {
+        file: `${core}/order/advance.ts`,
+        find: "    current = fresh;\n",
+        replace: "    current = { ...current, version: fresh.version };\n",
+      },
+    ],
+  },
+  {
+    name: "expires-early",
+    breaks: "takes a reservation back before its time is up",
+    patches: [
+      {
+        file: `${core}/order/sweep.ts`,
+        find: "  if (deps.clock.now() < Date.parse(order.expiresAt)) return false;\n",
+        replace: "",
+      },
+      {
+        file: `${core}/order/sweep.ts`,
+        find: "  if (now < Date.parse(order.expiresAt)) return undefined;\n",
+        replace: "",
+      },
+    ],
+  },
+];

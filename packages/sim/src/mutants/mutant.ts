@@ -1,0 +1,19 @@
+/** One change of a source file, as text. */
+export interface Patch {
+  /** Relative to the repository's root. */
+  readonly file: string;
+  /** Stands there exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** A mistake that somebody might make, put into the source as it is loaded. */
+export interface Mutant {
+  readonly name: string;
+  /** What is wrong with it, going on from "this shop …". */
+  readonly breaks: string;
+  readonly patches: readonly Patch[];
+}
+
+export const adapters = "packages/adapters/src";
+export const core = "packages/core/src";
