@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- the types of SST's globals, which are no module
 /// <reference path="./.sst/platform/config.d.ts" />
 
 export default $config({

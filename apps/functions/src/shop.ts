@@ -4,7 +4,7 @@ import { nameOf } from "@doorbuster/adapters/aws/resources";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoPreferenceStore } from "@doorbuster/adapters/dynamo/preferenceStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
-import { vapidPublicKey } from "@doorbuster/adapters/notification/vapid";
+import { vapidPublicKey } from "@doorbuster/adapters/notification/vapidKey";
 import { systemClock } from "@doorbuster/adapters/system";
 import { shopRouter } from "@doorbuster/api/shop/router";
 import { cachedShelf } from "@doorbuster/core/catalog/shelf";

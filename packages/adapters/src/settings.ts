@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { trustedIssuerSchema } from "./access/tokens.ts";
+import { trustedIssuerSchema } from "./access/trustedIssuer.ts";
 
 /**
  * What a function must be told beyond its resources: one JSON document in `DOORBUSTER_SETTINGS`, no secrets in it.

@@ -56,7 +56,7 @@ test("a declined card gives its units back", async () => {
     shop,
     checkoutOf("BACK", { payment: { token: "pm_card_visa_chargeDeclined" } }),
   );
-  expect(declined.data).toMatchObject({ status: "declined", decline: { code: "generic_decline" } });
+  expect(declined.data).toMatchObject({ status: "declined", decline: { code: "card_declined" } });
   expect((await place(shop, checkoutOf("BACK"))).data?.status).toBe("confirmed");
   await accountedFor(shop);
 });

@@ -110,10 +110,9 @@ function whatIsOpen(world: World): string | undefined {
   const busy = world.busyParts();
   if (busy.length > 0) return `${busy.join(", ")} not at rest`;
   const soon = new Date(world.simulation.scheduler.now + dayMs).toISOString();
-  const open = readOrders(world.store).orders.find(
-    ({ status, dueAt }) => status === "pending" || (dueAt !== undefined && dueAt < soon),
-  );
-  return open && `${open.id} is ${open.status} and ${open.payment.state}, and still open`;
+  const rows = world.store.scan("Orders").filter(({ sk }) => sk?.S === "order");
+  const open = rows.find(({ status, dueAt }) => status?.S === "pending" || (dueAt?.S ?? soon) < soon);
+  return open && `${open["id"]?.S} is ${open["status"]?.S} and still open`;
 }
 
 const describe = (error: unknown) =>

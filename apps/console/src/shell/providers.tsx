@@ -1,6 +1,5 @@
 "use client";
 
-import "@doorbuster/web/security/without-eval";
 import type { OpsRouter } from "@doorbuster/api/ops/router";
 import { AuthProvider, useSession } from "@doorbuster/web/auth/session";
 import { apiLinks } from "@doorbuster/web/trpc/client";

@@ -1,6 +1,5 @@
 "use client";
 
-import "@doorbuster/web/security/without-eval";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient } from "@trpc/client";
 import type { Operation } from "@trpc/client";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Clock } from "@doorbuster/core/ports";
 import * as z from "zod";
-import { vapidKeySchema } from "../notification/vapid.ts";
+import { vapidKeySchema } from "../notification/vapidKey.ts";
 
 const secretsSchema = z.object({
   /** The provider's API key. */

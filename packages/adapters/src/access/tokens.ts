@@ -2,17 +2,7 @@ import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, jwtVerify, ty
 import * as z from "zod";
 import type { Caller } from "@doorbuster/core/access/caller";
 import { AppError } from "@doorbuster/core/errors";
-
-/** An OpenID Connect issuer whose access tokens are believed. Keys are fetched from `jwksUri`, or given in place. */
-export const trustedIssuerSchema = z.object({
-  issuer: z.url(),
-  audience: z.string().optional(),
-  jwksUri: z.url().optional(),
-  jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).optional(),
-  /** Whether its groups claim is believed. Without it, its tokens are customers' whatever they claim. */
-  staff: z.boolean().default(false),
-});
-export type TrustedIssuer = z.input<typeof trustedIssuerSchema>;
+import type { TrustedIssuer } from "./trustedIssuer.ts";
 
 const claimsSchema = z.object({
   iss: z.string(),

@@ -7,18 +7,23 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { productSchema, type Catalog, type Product } from "@doorbuster/core/catalog/product";
 import { batchGet } from "./batchGet.ts";
+import { gather } from "./gather.ts";
 import { fromItem, toItem } from "./items.ts";
 
 /** The catalogue on DynamoDB. */
 export function dynamoCatalog(client: DynamoDBClient, table: string): Catalog {
+  const read = gather(async (skus: readonly string[]) => {
+    const rows = await batchGet(
+      client,
+      table,
+      skus.map((sku) => ({ sku })),
+    );
+    return new Map(rows.map((row) => productSchema.parse(row)).map((product) => [product.sku, product]));
+  });
   return {
     async getMany(skus) {
-      const rows = await batchGet(
-        client,
-        table,
-        skus.map((sku) => ({ sku })),
-      );
-      return new Map(rows.map((row) => productSchema.parse(row)).map((product) => [product.sku, product]));
+      const products = await read(skus); // and perhaps some of others
+      return new Map([...products].filter(([sku]) => skus.includes(sku)));
     },
 
     async list(collection) {

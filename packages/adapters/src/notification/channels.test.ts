@@ -12,7 +12,7 @@ import { startInbox, type Inbox } from "@doorbuster/local/inbox/inbox";
 import { systemClock } from "../system.ts";
 import { sesChannel } from "./sesChannel.ts";
 import { snsSmsChannel } from "./snsSmsChannel.ts";
-import { vapidKeySchema, vapidPublicKey, type VapidKey } from "./vapid.ts";
+import { vapidKeySchema, vapidPublicKey, type VapidKey } from "./vapidKey.ts";
 import { webPushChannel } from "./webPushChannel.ts";
 
 let dataDir: string;

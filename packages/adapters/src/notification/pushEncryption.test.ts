@@ -2,7 +2,8 @@ import { jwtVerify } from "jose";
 import { expect, test } from "vitest";
 import { aSubscription } from "@doorbuster/core/notification/testing";
 import { encryptPush } from "./pushEncryption.ts";
-import { vapidAuthorization, vapidPublicKey } from "./vapid.ts";
+import { vapidAuthorization } from "./vapid.ts";
+import { vapidPublicKey } from "./vapidKey.ts";
 
 const bytes = (text: string) => Buffer.from(text, "base64url");
 

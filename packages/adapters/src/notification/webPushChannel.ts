@@ -2,7 +2,8 @@ import { ChannelRefused, type Channel, type PushMessage } from "@doorbuster/core
 import type { Clock } from "@doorbuster/core/ports";
 import { encryptPush } from "./pushEncryption.ts";
 import { wasNeverSent } from "./refusal.ts";
-import { vapidAuthorization, type VapidKey } from "./vapid.ts";
+import { vapidAuthorization } from "./vapid.ts";
+import type { VapidKey } from "./vapidKey.ts";
 
 /** How long a push service keeps a message for a browser that is off. What an order did yesterday is still news. */
 const keepSeconds = 24 * 60 * 60;

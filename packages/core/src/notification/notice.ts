@@ -124,7 +124,8 @@ function isTold(type: EntryType): type is ToldType {
 }
 
 function moneyAfterCancelling({ order: { paymentState } }: TimelineEntry): string {
+  if (paymentState === "authorized") return "The amount held on your card is let go.";
   return paymentState === "captured"
     ? "What you paid goes back to your card; we'll write again when it is under way."
-    : "The amount held on your card is let go.";
+    : "What you paid was sent back to your card already.";
 }

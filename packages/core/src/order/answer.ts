@@ -49,7 +49,7 @@ export async function answerFor(order: Order, tokens: ReadTokens): Promise<Check
     placedAt: order.placedAt,
     ...(order.status === "pending" && { expiresAt: order.expiresAt }),
     ...(declineCode !== undefined && {
-      decline: { code: declineCode, message: declineSentence(declineCode) },
+      decline: { code: publicDeclineCode(declineCode), message: declineSentence(declineCode) },
     }),
     ...(redirectUrl !== undefined && { redirectUrl }),
   };
@@ -79,6 +79,14 @@ const declineSentences: Readonly<Record<string, string>> = {
   incorrect_cvc: "The security code is not right. Please check it and try again.",
   processing_error: "The bank could not process the card just now. Please try again in a minute.",
 };
+
+/**
+ * The code that a customer's page gets. Why a bank suspects a card is not told to whoever holds it ("Declines: fraudulent,
+ * stolen_card, …: don't report more than a generic decline", Stripe's documentation on decline codes).
+ */
+export function publicDeclineCode(code: string): string {
+  return code in declineSentences ? code : "card_declined";
+}
 
 export function declineSentence(code: string): string {
   return declineSentences[code] ?? "The bank declined this card. Please use another card or ask your bank.";

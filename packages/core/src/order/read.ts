@@ -1,6 +1,7 @@
 import { ownerKeyOf, type Caller } from "../access/caller.ts";
 import type { ReadTokens } from "../access/readToken.ts";
 import { AppError } from "../errors.ts";
+import { publicDeclineCode } from "./answer.ts";
 import type { Order } from "./order.ts";
 import type { OrderStore } from "./store.ts";
 import type { TimelineEntry } from "./timeline.ts";
@@ -43,7 +44,7 @@ export function customerView(order: Order, timeline: readonly TimelineEntry[]) {
     orderId: order.id,
     status: order.status,
     paymentState: order.payment.state,
-    declineCode: order.payment.declineCode,
+    declineCode: order.payment.declineCode && publicDeclineCode(order.payment.declineCode),
     redirectUrl: order.payment.redirectUrl,
     lines: order.lines,
     totals: order.totals,

@@ -37,6 +37,7 @@ export async function bundleProgram(plugins: readonly Plugin[] = []): Promise<{ 
     mainFields: ["module", "main"],
     nodePaths: [path.join(platformDir, "node_modules")],
     external,
+    alias: { "@sst/platform": platformDir },
     plugins: [...plugins],
     inject: [path.join(platformDir, "src/shim/run.js")],
     define: { __dirname: "import.meta.dirname", __filename: "import.meta.filename" },

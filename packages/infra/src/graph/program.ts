@@ -6,8 +6,8 @@
  */
 import * as aws from "@pulumi/aws";
 import { runtime } from "@pulumi/pulumi";
-import { run } from "../../../../.sst/platform/src/auto/run.ts";
-import * as sst from "../../../../.sst/platform/src/components/index.ts";
+import { run } from "@sst/platform/src/auto/run.ts";
+import * as sst from "@sst/platform/src/components/index.ts";
 import config from "../../../../sst.config.ts";
 import type { AppSettings, Graph, Inputs, Resource } from "./graph.ts";
 import { lookUp } from "./lookups.ts";
@@ -37,7 +37,7 @@ await runtime.setMocks(
 );
 writeDown();
 
-await runtime.runInPulumiStack(async () => run(config.run));
+await runtime.runInPulumiStack(async () => run(() => config.run()));
 await runtime.disconnect();
 
 const graph: Graph = { app: $app as AppSettings, live: $dev, settings, resources };

@@ -1,3 +1,4 @@
+import { bundling } from "@doorbuster/adapters/definitions/bundling";
 import {
   type FunctionDefinition,
   type FunctionName,
@@ -46,7 +47,7 @@ export function createFunctions(settings: Settings, around: Around): Functions {
       timeout: `${definition.timeoutSeconds} seconds`,
       memory: `${definition.memoryMb} MB`,
       streaming: triggers.some((trigger) => trigger.kind === "http" && trigger.streaming === true),
-      nodejs: bundling,
+      nodejs,
       logging: { logGroup: createLogGroup(name, settings, around.stores), format: "json" },
       environment: environmentOf(name, around.stores, told),
       link: linksOf(name, around.stores),
@@ -72,11 +73,8 @@ export function grantOptions({ stream, network }: Settings) {
 }
 
 /** As the laptop edition bundles them. */
-const bundling = {
-  minify: true,
-  sourcemap: true,
-  esbuild: { target: "node24", keepNames: true, mainFields: ["module", "main"] },
-};
+const { minify, sourcemap, ...esbuild } = bundling;
+const nodejs = { minify, sourcemap, esbuild: structuredClone(esbuild) };
 
 /** The name in AWS: at most 64 characters, and the same in logs, alarms and the bill. */
 export function functionName(name: string): string {

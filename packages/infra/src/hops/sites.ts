@@ -1,4 +1,4 @@
-import { siteFunctionAlarms, siteQueueAlarm } from "../alarms.ts";
+import { siteFunctionAlarms, siteQueueAlarm } from "../alarms/siteAlarms.ts";
 import { capital } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
 import type { Doors, SiteName } from "./doors.ts";

@@ -1,4 +1,5 @@
-import { alarmsOf, type Alarm, type Watched } from "../alarms.ts";
+import type { Alarm, Watched } from "../alarms/alarm.ts";
+import { alarmsOf } from "../alarms/alarmsOf.ts";
 import { capital, keysOf } from "../keysOf.ts";
 import { logMetrics, namespaceOf } from "../metrics.ts";
 import type { Settings } from "../settings.ts";

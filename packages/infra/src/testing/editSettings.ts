@@ -10,8 +10,8 @@ const signature = "export function settingsFor(stage: string): Settings {";
 export function editSettings(settings: Settings): Plugin {
   return {
     name: "edit-settings",
-    setup({ onLoad }) {
-      onLoad({ filter: /packages\/infra\/src\/settings\.ts$/ }, ({ path }) => {
+    setup(build) {
+      build.onLoad({ filter: /packages\/infra\/src\/settings\.ts$/ }, ({ path }) => {
         const source = readFileSync(path, "utf8");
         if (!source.includes(signature)) throw new Error(`${path} has no longer: ${signature}`);
         const edited = `${signature}\n  if (stage) return ${JSON.stringify(settings)};`;

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 
+import { bundleBudget } from "@doorbuster/adapters/definitions/bundling";
 import { expect, test, vi } from "vitest";
 
 import { functionDefinitions } from "./definitions.ts";
@@ -14,4 +15,12 @@ test("bundles every function, and not a second time when nothing changed", async
   const before = await stat(bundlePath("shop"));
   expect(await buildFunctions()).toEqual({ bytes, rebuilt: false });
   expect((await stat(bundlePath("shop"))).mtimeMs).toBe(before.mtimeMs);
+});
+
+test("every bundle is within its budget", async () => {
+  const { bytes } = await buildFunctions();
+  const over = Object.entries(bytes).filter(
+    ([name, size]) => size > (name === "shop" ? bundleBudget.shop : bundleBudget.others),
+  );
+  expect(over).toEqual([]);
 });

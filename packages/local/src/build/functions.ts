@@ -3,6 +3,8 @@ import path from "node:path";
 
 import { build, type BuildOptions, type Metafile, type OutputFile } from "esbuild";
 
+import { bundling } from "@doorbuster/adapters/definitions/bundling";
+
 import { functionDefinitions } from "./definitions.ts";
 import { isFresh, readRecord, writeRecord } from "./functions-record.ts";
 import { rootDir } from "./root.ts";
@@ -48,11 +50,10 @@ export const buildOptions = {
   bundle: true,
   platform: "node",
   format: "esm",
-  target: "node24",
-  mainFields: ["module", "main"],
-  minify: true,
-  keepNames: true,
-  sourcemap: true,
+  ...bundling,
+  alias: { ...bundling.alias },
+  mainFields: [...bundling.mainFields],
+  external: [...bundling.external],
   metafile: true,
   write: false,
   logLevel: "silent",

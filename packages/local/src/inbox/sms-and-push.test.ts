@@ -1,11 +1,7 @@
 import { InvalidParameterException, PublishCommand, SNSClient, type PublishInput } from "@aws-sdk/client-sns";
 import { encryptPush } from "@doorbuster/adapters/notification/pushEncryption";
-import {
-  vapidAuthorization,
-  vapidKeySchema,
-  vapidPublicKey,
-  type VapidKey,
-} from "@doorbuster/adapters/notification/vapid";
+import { vapidAuthorization } from "@doorbuster/adapters/notification/vapid";
+import { vapidKeySchema, vapidPublicKey, type VapidKey } from "@doorbuster/adapters/notification/vapidKey";
 import { exportJWK, generateKeyPair } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "../service-kit/testing.ts";

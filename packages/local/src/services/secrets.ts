@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { vapidKeySchema } from "@doorbuster/adapters/notification/vapid";
+import { vapidKeySchema } from "@doorbuster/adapters/notification/vapidKey";
 import { exportJWK, generateKeyPair } from "jose";
 import * as z from "zod";
 

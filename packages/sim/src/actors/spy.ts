@@ -11,7 +11,7 @@ export async function spy(scene: Scene, person: Person): Promise<void> {
     const target = random.pick(others);
     const another = scene.book.orders.filter(({ orderId }) => orderId !== target.orderId).at(0);
     const readToken = random.pick([undefined, "a".repeat(32), another?.readToken]);
-    await random.pick([pry, meddle, list, command])(scene, person, target.orderId, readToken);
+    await random.pick([pry, meddle, passOn, list, command])(scene, person, target.orderId, readToken);
   }
 }
 
@@ -25,6 +25,17 @@ async function meddle(scene: Scene, { caller }: Person, orderId: string, readTok
   const input = { orderId, ...(readToken !== undefined && { readToken }) };
   const reply = await scene.world.shop.call({ caller }, (api) => api.order.cancel(input));
   if (reply.kind === "answered") violate(scene, `a stranger cancelled ${orderId}`);
+}
+
+/** A signed-in customer's mail, passed on with the token in it: whoever has it may look, and no more. */
+async function passOn(scene: Scene, { caller }: Person, orderId: string): Promise<void> {
+  const order = scene.book.orders.find((each) => each.orderId === orderId);
+  if (order?.person.caller.kind !== "user") return;
+  const input = { orderId, readToken: order.readToken };
+  const seen = await scene.world.shop.call({ caller }, (api) => api.order.get(input));
+  if (seen.kind === "refused") violate(scene, `the read token of ${orderId} reads nothing`);
+  const reply = await scene.world.shop.call({ caller }, (api) => api.order.cancel(input));
+  if (reply.kind === "answered") violate(scene, `a read token cancelled ${orderId}`);
 }
 
 async function list(scene: Scene, person: Person): Promise<void> {

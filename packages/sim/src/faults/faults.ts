@@ -35,6 +35,9 @@ export type FaultName = (typeof faultNames)[number];
 
 const levels = [0.01, 0.03, 0.1, 0.25] as const;
 
+/** The store is called dozens of times for an order, the provider and the readers a few times: those fail oftener. */
+const scarcity = (name: FaultName) => (name.startsWith("payment") || name === "redelivery" ? 2 : 1);
+
 /**
  * What goes wrong in one simulation. Each seed draws its own mix, about half of the faults and each at one of four rates:
  * many different kinds of bad days find more than one average day does (Groce et al., "Swarm Testing", ISSTA 2012). One
@@ -49,7 +52,7 @@ export class Faults {
     this.#random = random;
     const goodDay = random.chance(1 / 16);
     const struck = faultNames.filter(() => random.chance(0.5) && !goodDay);
-    this.rates = new Map(struck.map((name) => [name, random.pick(levels)]));
+    this.rates = new Map(struck.map((name) => [name, random.pick(levels) * scarcity(name)]));
   }
 
   /** Whether this fault strikes now. */

@@ -33,88 +33,83 @@ export interface Sources {
 
 type StreamReader = Pick<StreamSource<never>, "wake">;
 
+/** How a function is called with an event, whatever its trigger. */
+type Invoke = (event: unknown) => Promise<Outcome<BatchResponse>>;
+
 /** Puts a function behind the triggers that its definition names. */
 export function attach(sources: Sources, name: FunctionName, start: Start<EventHandler>): void {
   const lambda = new Lambda(sources.simulation, name, start);
   sources.parts.push(lambda);
-  const invoke = (event: unknown) =>
+  const invoke: Invoke = (event) =>
     lambda.invoke((handler) => handler(event as never)) as Promise<Outcome<BatchResponse>>;
   for (const trigger of functions[name].triggers) attachTrigger(sources, name, trigger, invoke);
 }
 
-function attachTrigger(
-  sources: Sources,
-  name: FunctionName,
-  trigger: Trigger,
-  invoke: (event: unknown) => Promise<Outcome<BatchResponse>>,
-): void {
-  const { simulation, tableStream, eventStream, readers, parts } = sources;
-  const stream = <R>(
-    mapping: Mapping,
-    to: StreamReader[],
-    shard: { name: string; records: R[] },
-    read: Reading<R>,
-  ) => {
-    const { batchSize, maximumBatchingWindowSeconds } = mapping;
-    const windowMs = maximumBatchingWindowSeconds * 1_000;
-    const source = new StreamSource({ simulation, ...shard, ...read, batchSize, windowMs });
-    to.push(source);
-    parts.push(source);
-  };
+function attachTrigger(sources: Sources, name: FunctionName, trigger: Trigger, invoke: Invoke): void {
+  const { simulation, tableStream, eventStream, readers } = sources;
   switch (trigger.kind) {
     case "table":
-      for (const [number, records] of tableStream.shards.entries()) {
-        stream(
-          trigger,
-          readers.table,
-          { name: `${name} of table shard ${number}`, records },
-          {
-            idOf: ({ sequence }) => String(sequence),
-            isWanted: recordFilter(trigger.filter),
-            invoke: (batch) => invoke(tableEvent(batch)),
-          },
-        );
-      }
-      return;
-    case "stream":
-      for (const [number, records] of eventStream.shards.entries()) {
-        stream(
-          trigger,
-          readers.stream,
-          { name: `${name} of shard ${number}`, records },
-          {
-            idOf: ({ sequenceNumber }) => sequenceNumber,
-            isWanted: () => true,
-            invoke: (batch) => invoke(kinesisEvent(batch)),
-          },
-        );
-      }
-      return;
-    case "queue": {
-      const { queue, batchSize, maximumConcurrency: concurrency } = trigger;
-      const source = new QueueSource({
-        simulation,
-        name: queue,
-        batchSize,
-        concurrency,
-        invoke: (messages) => invoke(sqsEvent(messages)),
+      return attachShards(sources, trigger, readers.table, {
+        name: `${name} of table shard`,
+        shards: tableStream.shards,
+        idOf: ({ sequence }) => String(sequence),
+        isWanted: recordFilter(trigger.filter),
+        invoke: (batch) => invoke(tableEvent(batch)),
       });
-      sources.queues.set(queue, source);
-      parts.push(source);
-      return;
-    }
+    case "stream":
+      return attachShards(sources, trigger, readers.stream, {
+        name: `${name} of shard`,
+        shards: eventStream.shards,
+        idOf: ({ sequenceNumber }) => sequenceNumber,
+        isWanted: () => true,
+        invoke: (batch) => invoke(kinesisEvent(batch)),
+      });
+    case "queue":
+      return attachQueue(sources, trigger, invoke);
     case "schedule":
-      everyMinute(simulation, name, () => {
+      return everyMinute(simulation, name, () => {
         invoke({}).catch((error: unknown) => simulation.fail(error));
       });
-      return;
     case "http":
       throw new Error(`${name} is called through the gateway`);
   }
 }
 
 interface Reading<R> {
+  readonly name: string;
+  readonly shards: readonly (readonly R[])[];
   readonly idOf: (record: R) => string;
   readonly isWanted: (record: R) => boolean;
   readonly invoke: (batch: readonly R[]) => Promise<Outcome<BatchResponse>>;
+}
+
+function attachShards<R>(
+  { simulation, parts }: Sources,
+  { batchSize, maximumBatchingWindowSeconds }: Mapping,
+  readers: StreamReader[],
+  { shards, name, ...reading }: Reading<R>,
+): void {
+  const windowMs = maximumBatchingWindowSeconds * 1_000;
+  for (const [number, records] of shards.entries()) {
+    const shard = { name: `${name} ${number}`, records };
+    const source = new StreamSource({ simulation, ...shard, ...reading, batchSize, windowMs });
+    readers.push(source);
+    parts.push(source);
+  }
+}
+
+function attachQueue(
+  { simulation, queues, parts }: Sources,
+  { queue, batchSize, maximumConcurrency: concurrency }: Trigger & { kind: "queue" },
+  invoke: Invoke,
+): void {
+  const source = new QueueSource({
+    simulation,
+    name: queue,
+    batchSize,
+    concurrency,
+    invoke: (messages) => invoke(sqsEvent(messages)),
+  });
+  queues.set(queue, source);
+  parts.push(source);
 }

@@ -1,6 +1,6 @@
 import type { run as Run } from "../run.ts";
 import { UsageError } from "../options.ts";
-import { loadMutant } from "./loader.ts";
+import { loadMutant, StaleMutant } from "./loader.ts";
 import type { Mutant } from "./mutant.ts";
 import { mutants } from "./mutants.ts";
 
@@ -14,8 +14,8 @@ interface Catch {
 /**
  * Lets each mutant live through days in the shop until an invariant is broken.
  *
- * @returns how many survived
- * @throws UsageError for a name that is not in the list; StaleMutant for one that does not fit the source any more
+ * @returns how many survived, or do not fit the source any more
+ * @throws UsageError for a name that is not in the list
  */
 export async function hunt(
   {
@@ -29,9 +29,13 @@ export async function hunt(
   const startedAt = performance.now();
   let survivors = 0;
   for (const mutant of hunted) {
-    const caught = await chase(mutant, from, seeds);
-    if (!caught) survivors++;
-    print(line(mutant, caught, from, seeds));
+    const caught = await chase(mutant, from, seeds).catch((error: unknown) => {
+      if (!(error instanceof StaleMutant)) throw error;
+      print(`STALE    ${error.message}`);
+      return "stale" as const;
+    });
+    if (!caught || caught === "stale") survivors++;
+    if (caught !== "stale") print(line(mutant, caught, from, seeds));
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   print(`${hunted.length - survivors} of ${hunted.length} mutants caught in ${seconds} s.`);

@@ -63,7 +63,7 @@ export const moneyMutants: readonly Mutant[] = [
     breaks: "gives nothing back for an order that was cancelled",
     patches: [
       {
-        file: `${core}/order/moveMoney.ts`,
+        file: `${core}/order/moneyStep.ts`,
         find: 'if (state === "authorized") return { kind: "void" };',
         replace: 'if (state === "authorized") return undefined;',
       },

@@ -1,5 +1,6 @@
 "use client";
 
+import "../security/without-eval.ts"; // before the first schema of a page is made
 import { createContext, use, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { serverState, SessionStore, type SessionState } from "./session-store.ts";
 

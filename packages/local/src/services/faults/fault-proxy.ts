@@ -5,21 +5,14 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
 import { buffer } from "node:stream/consumers";
 
 import { ArmedRules } from "../../service-kit/armed-rules.ts";
+import { misbehave, type Unanswered } from "./misbehave.ts";
 import { OpenTransactions } from "./open-transactions.ts";
-import * as errors from "./store-errors.ts";
 import type { StoreError } from "./store-errors.ts";
-import {
-  strikeOf,
-  type StoreFaultName,
-  type StoreFaultRules,
-  type StoreFaults,
-  type StoreStrike,
-} from "./store-faults.ts";
-import { isSingleWrite, isTransaction, readStoreRequest, type StoreRequest } from "./store-request.ts";
+import { strikeOf, type StoreFaultName, type StoreFaultRules, type StoreFaults } from "./store-faults.ts";
+import { readStoreRequest } from "./store-request.ts";
 import { describeKeys } from "./table-keys.ts";
 
 export interface FaultProxy {
@@ -34,9 +27,13 @@ interface Passing {
   readonly body: Buffer;
 }
 
-type Answer =
-  | StoreError
-  | { readonly status: number; readonly headers: IncomingMessage["headers"]; readonly body: Buffer };
+interface Passed {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: Buffer;
+}
+
+type Answer = StoreError | Passed | Unanswered;
 
 /**
  * Stands in front of the embedded DynamoDB, which never conflicts, never throttles and never loses an answer, and makes
@@ -46,64 +43,24 @@ export async function startFaultProxy(port: number, targetPort: number): Promise
   const agent = new Agent({ keepAlive: true });
   const rules: StoreFaultRules = new ArmedRules(Date.now);
   const open = new OpenTransactions(describeKeys(targetPort));
-  let transactionMs = 0;
-  let counts = { transactions: 0, conflicts: 0 };
 
-  const forward = (passing: Passing) => pass(passing, targetPort, agent);
-
-  /** Lets a write transaction take its time, and refuses whatever it meets, or what meets it. */
-  const inTurn = async (request: StoreRequest, passing: Passing): Promise<Answer> => {
-    if (transactionMs === 0 || request.items.length === 0) return forward(passing);
-    const names = await open.name(request);
-    const conflicts = open.conflicts(names);
-    const writes = request.operation === "TransactWriteItems";
-    if (writes) counts.transactions += 1;
-    if (conflicts.includes(true)) {
-      if (writes && open.isRepeated(names, request.token)) return errors.transactionInProgress();
-      counts.conflicts += 1;
-      if (!isTransaction(request)) return errors.transactionConflict();
-      return errors.transactionCancelled(conflicts.map((each) => (each ? "TransactionConflict" : undefined)));
-    }
-    if (!writes) return forward(passing);
-    open.hold(names, request.token);
-    try {
-      await delay(transactionMs);
-      return await forward(passing);
-    } finally {
-      open.release(names);
-    }
-  };
-
-  const answer = async (passing: Passing): Promise<Answer | "silence" | "hang up"> => {
+  const answer = async (passing: Passing): Promise<Answer> => {
+    const forward = () => pass(passing, targetPort, agent);
     const target = passing.incoming.headers["x-amz-target"];
-    const idle = transactionMs === 0 && rules.list.length === 0;
-    if (idle || typeof target !== "string") return forward(passing);
+    if (typeof target !== "string" || (!open.active && rules.list.length === 0)) return forward();
     const request = readStoreRequest(target, passing.body.toString());
     const strike = strikeOf(rules, request);
-    return strike ? misbehave(strike, request, () => inTurn(request, passing)) : inTurn(request, passing);
+    const act = () => open.inTurn(request, forward);
+    return strike ? misbehave(strike, request, act) : act();
   };
 
-  const server = createServer((incoming, response) => {
-    void serve(incoming, response, answer);
-  });
+  const server = createServer((incoming, response) => void serve(incoming, response, answer));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });
   return {
     port,
-    faults: {
-      set(settings) {
-        const chances = (settings.rules ?? []).map((rule) => ({ probability: 1, ...rule }));
-        rules.set(settings.seed ?? 0, chances);
-        transactionMs = settings.transactionMs ?? 0;
-        counts = { transactions: 0, conflicts: 0 };
-      },
-      clear() {
-        rules.clear();
-        transactionMs = 0;
-      },
-      status: () => ({ struck: struckBy(rules), ...counts }),
-    },
+    faults: faultsOf(rules, open),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -113,53 +70,30 @@ export async function startFaultProxy(port: number, targetPort: number): Promise
   };
 }
 
-async function misbehave(
-  strike: StoreStrike,
-  request: StoreRequest,
-  act: () => Promise<Answer>,
-): Promise<Answer | "silence" | "hang up"> {
-  switch (strike.name) {
-    case "conflict":
-      return isSingleWrite(request)
-        ? errors.transactionConflict()
-        : errors.transactionCancelled(oneReason(strike, request, "TransactionConflict"));
-    case "throughputExceeded":
-      return isTransaction(request)
-        ? errors.transactionCancelled(oneReason(strike, request, "ProvisionedThroughputExceeded"))
-        : errors.throughputExceeded();
-    case "throttling":
-      return errors.throttled();
-    case "errorBefore":
-      return errors.internalError();
-    case "errorAfter":
-      await act();
-      return errors.internalError();
-    case "timeoutBefore":
-      return "silence";
-    case "timeoutAfter":
-      await act();
-      return "silence";
-    case "cutBefore":
-      return "hang up";
-    case "cutAfter":
-      await act();
-      return "hang up";
-  }
-}
-
-/** One item of a transaction is to blame, of the rule's table where it names one. */
-function oneReason({ table, random }: StoreStrike, { items }: StoreRequest, code: errors.CancellationCode) {
-  const suspects = items.flatMap((item, index) =>
-    table === undefined || item.table === table ? [index] : [],
-  );
-  const guilty = suspects[Math.floor(random() * suspects.length)];
-  return items.map((_, index) => (index === guilty ? code : undefined));
+function faultsOf(rules: StoreFaultRules, open: OpenTransactions): StoreFaults {
+  return {
+    set({ seed = 0, rules: wanted = [], transactionMs = 0 }) {
+      const chances = wanted.map((rule) => ({ probability: 1, ...rule }));
+      rules.set(seed, chances);
+      open.start(transactionMs);
+    },
+    clear() {
+      rules.clear();
+      open.stop();
+    },
+    status() {
+      const struck: Partial<Record<StoreFaultName, number>> = {};
+      for (const { rule, struck: times } of rules.list)
+        struck[rule.fault] = (struck[rule.fault] ?? 0) + times;
+      return { struck, ...open.counts };
+    },
+  };
 }
 
 async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
-  answer: (passing: Passing) => Promise<Answer | "silence" | "hang up">,
+  answer: (passing: Passing) => Promise<Answer>,
 ): Promise<void> {
   try {
     const given = await answer({ incoming, body: await buffer(incoming) });
@@ -172,7 +106,7 @@ async function serve(
 }
 
 /** Sends a request on as it came. Rejects when the store cannot be reached, or is lost before it has answered. */
-function pass({ incoming, body }: Passing, port: number, agent: Agent): Promise<Answer> {
+function pass({ incoming, body }: Passing, port: number, agent: Agent): Promise<Passed> {
   return new Promise((resolve, reject) => {
     const { method, url: path, headers } = incoming;
     const outgoing = httpRequest({ host: "127.0.0.1", port, agent, method, path, headers }, (answered) => {
@@ -181,10 +115,4 @@ function pass({ incoming, body }: Passing, port: number, agent: Agent): Promise<
     });
     outgoing.once("error", reject).end(body);
   });
-}
-
-function struckBy(rules: StoreFaultRules): Partial<Record<StoreFaultName, number>> {
-  const struck: Partial<Record<StoreFaultName, number>> = {};
-  for (const { rule, struck: times } of rules.list) struck[rule.fault] = (struck[rule.fault] ?? 0) + times;
-  return struck;
 }

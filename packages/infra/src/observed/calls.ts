@@ -1,0 +1,111 @@
+/** One call of AWS as it left a process: whose API, which operation, with what. */
+export interface SdkCall {
+  /** As the SDK calls itself in its user agent: `dynamodb`, `sns`, `s3` … */
+  readonly service: string;
+  /** `POST`, and the path with its query. */
+  readonly method: string;
+  readonly path: string;
+  /** The header that names the operation, for services that speak JSON. */
+  readonly target: string | undefined;
+  readonly body: string;
+}
+
+/** What such a call needs to be allowed: IAM's action on one resource, as `permissions.ts` writes both. */
+export interface Needed {
+  readonly action: string;
+  /** `table Orders`, `index Orders/due`, `queue EmailQueue` …, without app and stage. */
+  readonly resource: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+type Item = Readonly<Record<string, { readonly TableName: string }>>;
+
+/** What of a transaction is allowed by which action. */
+const parts: Readonly<Record<string, string>> = {
+  Get: "GetItem",
+  Put: "PutItem",
+  Update: "UpdateItem",
+  Delete: "DeleteItem",
+  ConditionCheck: "ConditionCheckItem",
+};
+
+/** @throws for a service whose calls nobody described here: a new one must not go unseen */
+export function neededFor(call: SdkCall): Needed[] {
+  switch (call.service) {
+    case "dynamodb":
+      return dynamodb(operationOf(call), JSON.parse(call.body) as Json);
+    case "kinesis":
+      return [need("kinesis", operationOf(call), "stream", (JSON.parse(call.body) as Json)["StreamName"])];
+    case "sqs": {
+      const { QueueUrl } = JSON.parse(call.body) as { QueueUrl: string };
+      return [need("sqs", operationOf(call), "queue", QueueUrl.split("/").at(-1))];
+    }
+    case "sns":
+      return [sns(new URLSearchParams(call.body))];
+    case "s3":
+      return [s3(call)];
+    case "sesv2":
+      return [{ action: "ses:SendEmail", resource: "mail sender" }];
+    default:
+      throw new Error(`what a call of ${call.service} needs is not described`);
+  }
+}
+
+function operationOf({ target = "" }: SdkCall): string {
+  return target.split(".").at(-1) ?? "";
+}
+
+function need(service: string, operation: string, kind: string, name: unknown): Needed {
+  return { action: `${service}:${operation}`, resource: `${kind} ${logical(String(name))}` };
+}
+
+/** `doorbuster-local-Orders` is `Orders`. */
+function logical(physical: string): string {
+  return physical.split("-").slice(2).join("-");
+}
+
+function dynamodb(operation: string, body: Json): Needed[] {
+  const table = (name: unknown, action = operation) => need("dynamodb", action, "table", name);
+  const items = (body["TransactItems"] ?? []) as readonly Item[];
+  switch (operation) {
+    case "TransactWriteItems":
+    case "TransactGetItems":
+      return items.flatMap((item) =>
+        Object.entries(item).map(([part, { TableName }]) => table(TableName, parts[part])),
+      );
+    case "BatchGetItem":
+    case "BatchWriteItem":
+      return Object.keys(body["RequestItems"] as Json).map((name) => table(name));
+    case "Query":
+      if (body["IndexName"] === undefined) return [table(body["TableName"])];
+      return [
+        {
+          action: "dynamodb:Query",
+          resource: `index ${logical(String(body["TableName"]))}/${String(body["IndexName"])}`,
+        },
+      ];
+    default:
+      return [table(body["TableName"])];
+  }
+}
+
+function sns(body: URLSearchParams): Needed {
+  const topic = body.get("TopicArn");
+  // PublishBatch is allowed by Publish, and a telephone is no resource (service authorisation reference).
+  return {
+    action: "sns:Publish",
+    resource: topic === null ? "any" : `topic ${logical(topic.split(":")[5] ?? "")}`,
+  };
+}
+
+const objectActions: Readonly<Record<string, string>> = {
+  PUT: "s3:PutObject",
+  GET: "s3:GetObject",
+  HEAD: "s3:GetObject",
+  DELETE: "s3:DeleteObject",
+};
+
+function s3({ method, path }: SdkCall): Needed {
+  const [, bucket = "", folder = ""] = path.split("/");
+  return { action: objectActions[method] ?? method, resource: `objects ${logical(bucket)}/${folder}/` };
+}

@@ -1,0 +1,244 @@
+import { expect, test } from "vitest";
+
+import { alarmsOf } from "./alarms/alarmsOf.ts";
+import { type Graph, type Inputs, named, ofType } from "./graph/graph.ts";
+import { settingsFor, type Settings } from "./settings.ts";
+import { graphOf } from "./testing/graphs.ts";
+
+/** The settings one by one, those of a group by `group.name`: the table below is complete, or does not compile. */
+type Group = "payment" | "api" | "functions" | "tables" | "stream" | "lake";
+type Path =
+  Exclude<keyof Settings, Group> | { [Name in Group]: `${Name}.${keyof Settings[Name] & string}` }[Group];
+
+/** What the graph says of a setting, and what it should say by the settings it was made with. */
+interface Trace {
+  readonly says: (graph: Graph) => unknown;
+  readonly wanted: (settings: Settings) => unknown;
+}
+
+const inputs = (graph: Graph, type: string, name: string): Inputs => named(graph, type, name).inputs;
+const table = (graph: Graph) => inputs(graph, "aws:dynamodb/table:Table", "OrdersTable");
+const stream = (graph: Graph) => inputs(graph, "aws:kinesis/stream:Stream", "EventStreamStream");
+const fn = (graph: Graph, name: string) =>
+  inputs(graph, "aws:lambda/function:Function", `${name}HandlerFunction`);
+const alarm = (graph: Graph, name: string) =>
+  inputs(graph, "aws:cloudwatch/metricAlarm:MetricAlarm", `Alarm${name}`);
+const throttling = (graph: Graph) =>
+  inputs(graph, "aws:apigateway/methodSettings:MethodSettings", "ApiSettings")["settings"];
+const lifecycle = (graph: Graph) =>
+  inputs(graph, "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "LakeLifecycle")[
+    "rules"
+  ][0];
+const count = (graph: Graph, type: string) => ofType(graph, type).length;
+const told = (graph: Graph) =>
+  JSON.parse(fn(graph, "Shop")["environment"].variables.DOORBUSTER_SETTINGS) as Inputs;
+const siteVariables = (graph: Graph): Inputs => {
+  const server = ofType(graph, "aws:lambda/function:Function").find(({ name }) =>
+    name.startsWith("StorefrontServer"),
+  );
+  return server?.inputs["environment"].variables as Inputs;
+};
+/** The limits in the firewalls' counting rules. */
+const limits = (graph: Graph) =>
+  ofType(graph, "aws:wafv2/webAcl:WebAcl").map(
+    ({ inputs }) => inputs["rules"][0].statement.rateBasedStatement.limit,
+  );
+
+const traces: Readonly<Record<Path, Trace>> = {
+  region: { says: ({ app }) => app.providers["aws"].region, wanted: ({ region }) => region },
+  keepData: { says: ({ app }) => app.protect, wanted: ({ keepData }) => keepData },
+  domain: {
+    says: (graph) =>
+      ofType(graph, "aws:cloudfront/distribution:Distribution")
+        .flatMap(({ inputs }) => inputs["aliases"])
+        .sort((a: string, b: string) => a.localeCompare(b)),
+    wanted: ({ domain }) => (domain === undefined ? [] : [`console.${domain}`, domain]),
+  },
+  senderEmail: { says: (graph) => told(graph)["senderEmail"], wanted: ({ senderEmail }) => senderEmail },
+  collection: { says: (graph) => told(graph)["collection"], wanted: ({ collection }) => collection },
+  "payment.baseUrl": {
+    says: (graph) => told(graph)["paymentBaseUrl"],
+    wanted: ({ payment }) => payment.baseUrl,
+  },
+  "payment.fieldsUrl": {
+    says: (graph) => siteVariables(graph)["DOORBUSTER_FIELDS_URL"],
+    wanted: ({ payment }) => payment.fieldsUrl,
+  },
+  smsSenderId: {
+    says: (graph) => told(graph)["notifications"].smsSenderId,
+    wanted: ({ smsSenderId }) => smsSenderId,
+  },
+  smsPerMonth: {
+    says: (graph) =>
+      inputs(graph, "aws:sns/smsPreferences:SmsPreferences", "TextMessages")["monthlySpendLimit"],
+    wanted: ({ smsPerMonth }) => smsPerMonth,
+  },
+  captureAt: { says: (graph) => told(graph)["orders"].captureAt, wanted: ({ captureAt }) => captureAt },
+  alarmEmails: {
+    says: (graph) =>
+      ofType(graph, "aws:sns/topicSubscription:TopicSubscription")
+        .filter(({ inputs }) => inputs["protocol"] === "email")
+        .map(({ inputs }) => inputs["endpoint"]),
+    wanted: ({ alarmEmails }) => alarmEmails,
+  },
+  logRetentionDays: {
+    says: (graph) => inputs(graph, "aws:cloudwatch/logGroup:LogGroup", "ShopLogs")["retentionInDays"],
+    wanted: ({ logRetentionDays }) => logRetentionDays,
+  },
+  "api.ratePerSecond": {
+    says: (graph) => throttling(graph).throttlingRateLimit,
+    wanted: ({ api }) => api.ratePerSecond,
+  },
+  "api.burst": { says: (graph) => throttling(graph).throttlingBurstLimit, wanted: ({ api }) => api.burst },
+  "api.perAddressLimit": {
+    says: limits,
+    wanted: ({ api }) => [api.perAddressLimit, api.perAddressLimit, api.perAddressLimit],
+  },
+  "functions.provisioned": {
+    says: (graph) =>
+      ofType(graph, "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig").map(
+        ({ inputs }) => [
+          String(inputs["functionName"]).split("-").at(-1),
+          inputs["provisionedConcurrentExecutions"],
+        ],
+      ),
+    wanted: ({ functions }) => Object.entries(functions.provisioned),
+  },
+  "functions.reserved": {
+    says: (graph) => [
+      fn(graph, "Shop")["reservedConcurrentExecutions"],
+      fn(graph, "Watch")["reservedConcurrentExecutions"],
+    ],
+    wanted: ({ functions: { reserved } }) => [reserved.shop, reserved.watch ?? 200],
+  },
+  "functions.accountConcurrency": {
+    says: (graph) => alarm(graph, "AccountConcurrency")["threshold"],
+    wanted: ({ functions }) => functions.accountConcurrency * 0.8,
+  },
+  "tables.capacity": {
+    says: (graph) => [
+      table(graph)["billingMode"],
+      table(graph)["writeCapacity"],
+      ofType(graph, "aws:appautoscaling/target:Target").find(
+        ({ name }) => name === "OrdersbyOwnerWriteCapacity",
+      )?.inputs["maxCapacity"],
+      ofType(graph, "aws:appautoscaling/policy:Policy").find(({ name }) => name === "OrdersWriteScaling")
+        ?.inputs["targetTrackingScalingPolicyConfiguration"].targetValue,
+    ],
+    wanted: ({ tables: { capacity } }) =>
+      capacity === "onDemand"
+        ? ["PAY_PER_REQUEST", undefined, undefined, undefined]
+        : ["PROVISIONED", capacity.min, capacity.max, capacity.targetPercent],
+  },
+  "tables.warmThroughput": {
+    says: (graph) => table(graph)["warmThroughput"],
+    wanted: ({ tables: { warmThroughput } }) =>
+      warmThroughput && {
+        readUnitsPerSecond: warmThroughput.reads,
+        writeUnitsPerSecond: warmThroughput.writes,
+      },
+  },
+  "tables.pointInTimeRecovery": {
+    says: (graph) => table(graph)["pointInTimeRecovery"].enabled,
+    wanted: ({ tables }) => tables.pointInTimeRecovery,
+  },
+  "stream.capacity": {
+    says: (graph) => [stream(graph)["streamModeDetails"].streamMode, stream(graph)["shardCount"]],
+    wanted: ({ stream: { capacity } }) =>
+      capacity === "onDemand" ? ["ON_DEMAND", undefined] : ["PROVISIONED", capacity.shards],
+  },
+  "stream.enhancedFanOut": {
+    says: (graph) =>
+      String(
+        inputs(graph, "aws:lambda/eventSourceMapping:EventSourceMapping", "LiveSource")["eventSourceArn"],
+      ).includes(":stream/consumer/"),
+    wanted: ({ stream }) => stream.enhancedFanOut,
+  },
+  "stream.shardQuota": {
+    says: (graph) => alarm(graph, "EventStreamShards")["threshold"],
+    wanted: ({ stream: { capacity, shardQuota } }) =>
+      Math.floor((capacity === "onDemand" ? shardQuota : capacity.shards) * 60 * 1024 ** 2 * 0.8),
+  },
+  network: {
+    says: (graph) => fn(graph, "Live")["vpcConfig"] !== undefined,
+    wanted: ({ network }) => network === "private",
+  },
+  "lake.coldAfterDays": {
+    says: (graph) => lifecycle(graph).transitions[0].days,
+    wanted: ({ lake }) => lake.coldAfterDays,
+  },
+  "lake.deleteAfterDays": {
+    says: (graph) => lifecycle(graph).expiration?.days,
+    wanted: ({ lake }) => lake.deleteAfterDays,
+  },
+  "lake.scanLimitGb": {
+    says: (graph) =>
+      inputs(graph, "aws:athena/workgroup:Workgroup", "Reports")["configuration"].bytesScannedCutoffPerQuery,
+    wanted: ({ lake }) => lake.scanLimitGb * 1024 ** 3,
+  },
+  quickSightOwner: {
+    says: (graph) =>
+      ofType(graph, "aws:cloudformation/stack:Stack").map(
+        ({ inputs }) =>
+          JSON.parse(inputs["templateBody"]).Resources.Dashboard.Properties.Permissions[0].Principal,
+      ),
+    wanted: ({ quickSightOwner }) => (quickSightOwner === undefined ? [] : [quickSightOwner]),
+  },
+  cloudTrail: {
+    says: (graph) => count(graph, "aws:cloudtrail/trail:Trail") === 1,
+    wanted: ({ cloudTrail }) => cloudTrail,
+  },
+  shieldAdvanced: {
+    says: (graph) => count(graph, "aws:shield/protection:Protection") === 2,
+    wanted: ({ shieldAdvanced }) => shieldAdvanced,
+  },
+  budgetPerMonth: {
+    says: (graph) => inputs(graph, "aws:budgets/budget:Budget", "Budget")["limitAmount"],
+    wanted: ({ budgetPerMonth }) => String(budgetPerMonth),
+  },
+  pipeline: {
+    says: (graph) =>
+      ofType(graph, "aws:codepipeline/pipeline:Pipeline").map(
+        ({ inputs }) => inputs["stages"][0].actions[0].configuration,
+      ),
+    wanted: ({ pipeline }) =>
+      pipeline === undefined
+        ? []
+        : [
+            {
+              ConnectionArn: pipeline.connectionArn,
+              FullRepositoryId: pipeline.repository,
+              BranchName: pipeline.branch,
+            },
+          ],
+  },
+};
+
+for (const [path, { says, wanted }] of Object.entries(traces)) {
+  test(`${path} changes what it says`, () => {
+    const [base, altered] = [graphOf("production"), graphOf("altered")];
+    expect(says(base)).toEqual(wanted(base.settings));
+    expect(says(altered)).toEqual(wanted(altered.settings));
+    expect(wanted(altered.settings)).not.toEqual(wanted(base.settings));
+  });
+}
+
+test("where the stream scales by itself the account's shards bound it, else its own", () => {
+  const bound = (stream: Settings["stream"]) =>
+    alarmsOf({ ...settingsFor("production"), stream }).find(({ name }) => name === "EventStream-shards")
+      ?.above;
+  const shard = 60 * 1024 ** 2 * 0.8;
+  expect(bound({ capacity: "onDemand", enhancedFanOut: true, shardQuota: 300 })).toBe(
+    Math.floor(300 * shard),
+  );
+  expect(bound({ capacity: { shards: 2 }, enhancedFanOut: true, shardQuota: 300 })).toBe(
+    Math.floor(2 * shard),
+  );
+});
+
+test("pull requests have stages of their own, and any other name is somebody's own", () => {
+  expect(settingsFor("pr-12")).toBe(settingsFor("preview"));
+  expect(settingsFor("ada")).toBe(settingsFor("grace"));
+  expect(settingsFor("ada").keepData).toBe(false);
+  expect(settingsFor("production").keepData).toBe(true);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { LoadReport } from "../load/protocol.ts";
+import { fullSpeedAfter, isTrue, spikeReport, spikeText } from "./report.ts";
+
+type Answer = LoadReport["answers"][number];
+
+const answer = (kind: string, tookMs = 10, more: Partial<Answer> = {}): Answer => ({
+  kind,
+  tookMs,
+  sentAtMs: 0,
+  ...more,
+});
+
+/** Confirmed orders, `perSecond` of them from `fromMs` on. */
+const confirmed = (perSecond: number, fromMs: number, toMs: number): Answer[] =>
+  Array.from({ length: (perSecond * (toMs - fromMs)) / 1_000 }, (_, index) =>
+    answer("confirmed", 5, { sentAtMs: fromMs + (index * 1_000) / perSecond }),
+  );
+
+test("an answer is true when a customer can act on it: later is one only with a time", () => {
+  const answers = [
+    answer("confirmed"),
+    answer("declined"),
+    answer("requires_action"),
+    answer("SOLD_OUT"),
+    answer("RATE_LIMITED", 1, { timed: true }),
+  ];
+  expect(answers.every(isTrue)).toBe(true);
+  const others = [
+    answer("RATE_LIMITED", 1, { timed: false }),
+    answer("hung"),
+    answer("broken"),
+    answer("INTERNAL"),
+  ];
+  expect(others.some(isTrue)).toBe(false);
+});
+
+test("full speed is back at the end of the first second of it, and never if there is none", () => {
+  const afterwards = {
+    elapsedMs: 5_000,
+    answers: [...confirmed(20, 0, 2_000), ...confirmed(100, 2_000, 5_000)],
+  };
+  expect(fullSpeedAfter(afterwards, 100)).toBe(3);
+  expect(fullSpeedAfter(afterwards, 1_000)).toBeNull();
+});
+
+test("the report shares the answers out by kind and counts those that are none", () => {
+  const spike = {
+    elapsedMs: 1_000,
+    answers: [
+      answer("confirmed", 900),
+      ...Array.from({ length: 8 }, () => answer("RATE_LIMITED", 2, { timed: true })),
+      answer("hung", 30_000),
+    ],
+  };
+  const afterwards = { elapsedMs: 2_000, answers: confirmed(10, 0, 2_000) };
+  const report = spikeReport({ capacity: 10, perSecond: 100, spike, afterwards });
+  expect(report).toMatchObject({
+    capacityPerSecond: 10,
+    spikePerSecond: 100,
+    requests: 10,
+    untrue: 1,
+    fullSpeedAfterSeconds: 1.25,
+    byKind: {
+      RATE_LIMITED: { share: 0.8, answers: 8, p95Ms: 2 },
+      confirmed: { share: 0.1 },
+      hung: { share: 0.1 },
+    },
+  });
+  expect(spikeText(report)).toMatch(/RATE_LIMITED +80\.0 % +8 +p95 2 ms/);
+});

@@ -1,0 +1,61 @@
+import type { Alarm, Runbook } from "@doorbuster/infra/alarms/alarm";
+import { alarmsOf } from "@doorbuster/infra/alarms/alarmsOf";
+import { siteFunctionAlarms, siteQueueAlarm } from "@doorbuster/infra/alarms/siteAlarms";
+import { settingsFor } from "@doorbuster/infra/settings";
+import { number, table } from "../cost/text.ts";
+
+/** What a site's build makes that is watched, under the names of `infra/src/hops/sites.ts`. */
+const siteFunctions = ["server", "images", "revalidation"];
+
+function siteAlarms(site: "storefront" | "console"): Alarm[] {
+  const queue = `${site.charAt(0).toUpperCase()}${site.slice(1)}RevalidationEventsQueueDeadLetters`;
+  return [
+    ...siteFunctions.flatMap((part) => siteFunctionAlarms(`${site}-${part}`, "")),
+    siteQueueAlarm(queue, ""),
+  ];
+}
+
+/** Every alarm of a production stage, by the name that follows `doorbuster-production-`. */
+export const alarms: readonly Alarm[] = [
+  ...alarmsOf(settingsFor("production")),
+  ...siteAlarms("storefront"),
+  ...siteAlarms("console"),
+];
+
+/** The alarms that one runbook answers, and what each waits for. */
+export function alarmTable(runbook: Runbook): string {
+  const rows = alarms
+    .filter((alarm) => alarm.runbook === runbook)
+    .map((alarm) => [`\`${alarm.name}\``, conditionOf(alarm)]);
+  return table(["alarm", "raised by"], rows, 2);
+}
+
+/** Every alarm by its name, with what it says and its runbook. */
+export function alarmIndex(): string {
+  const rows = alarms
+    .toSorted((a, b) => a.name.localeCompare(b.name, "en"))
+    .map(({ name, says, runbook }) => [`\`${name}\``, says, `[${runbook}](${runbook}.md)`]);
+  return table(["alarm", "says", "runbook"], rows, 3);
+}
+
+/** Of the metrics whose numbers say nothing without it. */
+const units: Readonly<Partial<Record<string, string>>> = {
+  Duration: " ms",
+  IteratorAge: " ms",
+  IncomingBytes: " bytes",
+  ApproximateAgeOfOldestMessage: " s",
+  OldestOpenSeconds: " s",
+};
+
+function conditionOf({ metric, per, above, periodSeconds, periods }: Alarm): string {
+  const statistic = metric.statistic === "Sum" ? "" : `${metric.statistic.toLowerCase()} of `;
+  const measured = `${statistic}\`${metric.metric}\`${per === undefined ? "" : ` of \`${per.metric}\``}`;
+  const limit = `${number(above)}${per === undefined ? (units[metric.metric] ?? "") : " %"}`;
+  return `${measured} above ${limit} ${howLong(periodSeconds, periods)}`;
+}
+
+/** Each of the periods has to be above, one after the other. */
+function howLong(periodSeconds: number, periods: number): string {
+  const period = periodSeconds === 3_600 ? "hour" : "minute";
+  return periods === 1 ? `for one ${period}` : `in each of ${periods} ${period}s`;
+}

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { runbooks } from "@doorbuster/infra/alarms/alarm";
+import { rootDir } from "@doorbuster/local/build/root";
+import { expect, test } from "vitest";
+import { alarms } from "./alarmTables.ts";
+import { questions, readRunbook, runbookPages } from "./runbooks.ts";
+
+const folder = path.join(rootDir, "docs/aws");
+const namesIn = (text: string) => [...text.matchAll(/`([^`\s]+)`/g)].map(([, name]) => name ?? "");
+const sections = (text: string) => [...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
+
+test.each(runbookPages.map(({ file, renew }) => ({ name: path.basename(file), file, renew })))(
+  "$name lists the alarms that there are (else: npm run docs)",
+  async ({ file, renew }) => {
+    const text = await readFile(file, "utf8");
+    expect(text).toBe(renew(text));
+  },
+);
+
+test("an alarm leads by its name to the one page that says what to do", async () => {
+  for (const { name, runbook } of alarms) {
+    const raisedBy = (await readRunbook(runbook)).split("\n## ")[1] ?? "";
+    expect(namesIn(raisedBy), `${runbook}.md`).toContain(name);
+  }
+});
+
+test.each([...runbooks])("%s answers every question, in the order of all others", async (runbook) => {
+  expect(sections(await readRunbook(runbook))).toEqual(questions);
+});
+
+test("a heading that names an alarm names one of that page, so that no advice outlives its alarm", async () => {
+  for (const runbook of runbooks) {
+    const headings = (await readRunbook(runbook)).match(/^###+ .*`.*$/gm) ?? [];
+    const known = alarms.filter((alarm) => alarm.runbook === runbook).map(({ name }) => name);
+    expect(known, `${runbook}.md`).toEqual(expect.arrayContaining(headings.flatMap(namesIn)));
+  }
+});
+
+test("every alarm that a page speaks of exists", async () => {
+  const names = new Set(alarms.map(({ name }) => name));
+  const endings = /-(errors|slow|throttled|concurrency|behind|shards|old|not-empty|given-up|bounces)$/;
+  for (const file of await pages()) {
+    const mentioned = namesIn(await readFile(file, "utf8")).filter((name) => endings.test(name));
+    expect(
+      mentioned.filter((name) => !names.has(name)),
+      file,
+    ).toEqual([]);
+  }
+});
+
+test("no page of docs/aws leads to a file that is not there", async () => {
+  for (const file of await pages()) {
+    const links = [...(await readFile(file, "utf8")).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)];
+    const dead = links.flatMap(([, to = ""]) =>
+      existsSync(path.join(path.dirname(file), to)) ? [] : [to],
+    );
+    expect(dead, file).toEqual([]);
+  }
+});
+
+async function pages(): Promise<string[]> {
+  const files = await readdir(folder, { recursive: true });
+  return files.filter((file) => file.endsWith(".md")).map((file) => path.join(folder, file));
+}
