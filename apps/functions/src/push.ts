@@ -13,8 +13,7 @@ const channel = webPushChannel({
 /** Tells customers in every browser in which they want it, each of each event once; forgets browsers that are gone. */
 export const handler = notifier(
   pushOutlet(channel, async (entry, endpoint) => {
-    const customer = await customerKeyFor(entry);
-    if (customer) await stagePreferences.unsubscribe(customer, endpoint);
+    await stagePreferences.unsubscribe(await customerKeyFor(entry), endpoint);
   }),
   "PushDeadLetters",
 );

@@ -30,7 +30,7 @@ test("one trace id is found at every hop of one order", async () => {
   expect(hops).toEqual(
     expect.arrayContaining([
       "gateway",
-      ...["shop", "announce", "publish", "capture", "email", "live", "lake"].map(
+      ...["shop", "announce", "publish", "payments", "email", "live", "lake"].map(
         (name) => `function-${name}`,
       ),
     ]),

@@ -32,15 +32,16 @@ const deps: NotifyDeps = {
   held: dynamoHeldStore(client, nameOf("HeldNotices")),
   clock: systemClock,
   linksOf: (orderId) => orderLinks(settings.storefrontUrl, tokens, orderId),
-  profileOf: async (entry) => {
-    const customer = await customerKeyFor(entry);
-    return (customer === undefined ? undefined : await stagePreferences.get(customer)) ?? emptyProfile;
-  },
+  profileOf: async (entry) => (await stagePreferences.get(await customerKeyFor(entry))) ?? emptyProfile,
 };
 
 /** The customer's key, see `customerKeyOf`, from an entry, which does not name the account. */
-export async function customerKeyFor(entry: TimelineEntry): Promise<string | undefined> {
-  return entry.order.guest ? guestKeyOf(entry.orderId) : ownerKeyOf(entry.orderId);
+export async function customerKeyFor(entry: TimelineEntry): Promise<string> {
+  if (entry.order.guest) return guestKeyOf(entry.orderId);
+  const ownerKey = await ownerKeyOf(entry.orderId);
+  // To take it for "wants nothing" would lose the message for good.
+  if (ownerKey === undefined) throw new Error(`order ${entry.orderId} was not found`);
+  return ownerKey;
 }
 
 const measured: Partial<Record<Outcome, readonly MetricName[]>> = {

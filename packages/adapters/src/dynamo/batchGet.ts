@@ -9,14 +9,19 @@ const maxRounds = 8;
  * Reads items by key, in no order; missing ones are absent. Keys that DynamoDB left unread are asked for again.
  *
  * @param attributes what to fetch of each item, unless it is everything; none may be a reserved word of DynamoDB
+ * @param consistent whether what was written a moment ago must be seen
  */
 export async function batchGet(
   client: DynamoDBClient,
   table: string,
   keys: readonly object[],
   attributes?: readonly string[],
+  consistent = false,
 ): Promise<Record<string, unknown>[]> {
-  const projection = attributes && { ProjectionExpression: attributes.join(", ") };
+  const projection = {
+    ConsistentRead: consistent,
+    ...(attributes && { ProjectionExpression: attributes.join(", ") }),
+  };
   const pages = chunks(keys.map(toItem), maxKeys);
   const found = await Promise.all(pages.map((page) => readAll(client, table, page, projection)));
   return found.flat().map(fromItem);
@@ -26,7 +31,7 @@ async function readAll(
   client: DynamoDBClient,
   table: string,
   keys: Item[],
-  projection?: { ProjectionExpression: string },
+  projection: { ConsistentRead: boolean; ProjectionExpression?: string },
 ): Promise<Item[]> {
   const found: Item[] = [];
   let wanted = keys;

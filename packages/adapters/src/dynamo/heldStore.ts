@@ -31,7 +31,7 @@ export function dynamoHeldStore(client: DynamoDBClient, table: string): HeldStor
         Limit: limit,
       }),
     );
-    return Items.map(heldFrom);
+    return Items.flatMap(heldFrom);
   }
 
   return {
@@ -53,11 +53,9 @@ export function dynamoHeldStore(client: DynamoDBClient, table: string): HeldStor
   };
 }
 
-function heldFrom(item: Item): HeldNotice {
+/** One that cannot be read never will be, and holds up nobody: it is left where it is. */
+function heldFrom(item: Item): HeldNotice[] {
   const row = fromItem(item);
-  return {
-    channel: row["channel"] as ChannelName,
-    until: Number(row["until"]),
-    entry: timelineEntrySchema.parse(row["entry"]),
-  };
+  const entry = timelineEntrySchema.safeParse(row["entry"]).data;
+  return entry ? [{ channel: row["channel"] as ChannelName, until: Number(row["until"]), entry }] : [];
 }

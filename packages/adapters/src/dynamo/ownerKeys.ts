@@ -9,7 +9,7 @@ export function dynamoOwnerKeys(
   ordersTable: string,
 ): (orderId: string) => Promise<string | undefined> {
   return coalesced(async (orderIds) => {
-    const rows = await batchGet(client, ordersTable, orderIds.map(orderKey), ["id", "ownerKey"]);
+    const rows = await batchGet(client, ordersTable, orderIds.map(orderKey), ["id", "ownerKey"], true);
     return new Map(rows.map((row) => [String(row["id"]), String(row["ownerKey"])]));
   });
 }

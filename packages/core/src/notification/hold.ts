@@ -43,13 +43,16 @@ export async function releaseHeld(
   let released = 0;
   for (;;) {
     const due = await held.due(clock.now(), roundSize);
-    await Promise.all(
+    const rounds = await Promise.allSettled(
       due.map(async (each) => {
         await requeue(each.channel, each.entry);
         await held.drop(each);
       }),
     );
-    released += due.length;
+    const failed = rounds.find((outcome) => outcome.status === "rejected");
+    released += rounds.filter(({ status }) => status === "fulfilled").length;
+    // One that failed has kept no other; the next run takes it up again.
+    if (failed) throw failed.reason;
     if (due.length === 0 || clock.now() >= end) return released;
   }
 }

@@ -21,7 +21,7 @@ test("it goes as soon as the line has become short, or when it is told to stop",
   const clock = virtualClock();
   const leave: (() => void)[] = [];
   const precedence = makePrecedence({
-    now: clock.now,
+    now: () => clock.now(),
     async sleep(ms, stop) {
       await clock.sleep(ms, stop);
       leave.pop()?.();

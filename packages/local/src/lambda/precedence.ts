@@ -16,9 +16,9 @@ const lookEveryMs = 25;
  */
 export interface Precedence {
   /** Somebody waits for an answer, until the function that this answers is called. */
-  begin(): () => void;
+  begin: () => () => void;
   /** Resolves when it is one's turn. */
-  giveWay(stop: AbortSignal): Promise<void>;
+  giveWay: (stop: AbortSignal) => Promise<void>;
 }
 
 export function makePrecedence(clock: Clock): Precedence {

@@ -81,7 +81,7 @@ test("sells the demo drop, and everything that follows an order comes to rest", 
   await shop.quiet();
   const delivered = (await shop.sources()).filter((source) => source.delivered > 0);
   expect(delivered.map((source) => source.function)).toEqual(
-    expect.arrayContaining(["announce", "publish", "capture", "email", "live"]),
+    expect.arrayContaining(["announce", "publish", "payments", "email", "live"]),
   );
 });
 

@@ -84,7 +84,7 @@ function checkoutRow(rounds: readonly Measured[], demand: Demand): CheckoutRow {
     return run === undefined ? [] : [{ run, ratio: run.speed.perSecond / bare.perSecond }];
   });
   const runs = both.map(({ run }) => run);
-  const { ratio = 0 } = medians(both.map((one) => ({ ratio: one.ratio })));
+  const { ratio } = medians(both.map((one) => ({ ratio: one.ratio })));
   return {
     ...medians(runs.map(({ speed }) => speed)),
     ratio,

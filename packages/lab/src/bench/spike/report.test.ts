@@ -60,7 +60,7 @@ test("the report shares the answers out by kind and counts those that are none",
     spikePerSecond: 100,
     requests: 10,
     untrue: 1,
-    fullSpeedAfterSeconds: 1.25,
+    fullSpeedAfterSeconds: 1,
     byKind: {
       RATE_LIMITED: { share: 0.8, answers: 8, p95Ms: 2 },
       confirmed: { share: 0.1 },

@@ -49,7 +49,8 @@ test("every reader gets every record once and in order, whoever reads first, how
       };
       const service = sharedStream(memoryStream(records, { fault }));
       const readers = from.map((start) => reader(service, Math.min(start, count - 1)));
-      for (const { who, limit } of steps) await Promise.all(who.map((index) => readers[index]?.step(limit)));
+      for (const { who, limit } of steps)
+        await Promise.all(who.map(async (index) => readers[index]?.step(limit)));
       for (const one of readers) while (!one.hasEnded()) await one.step(5);
       for (const [index, one] of readers.entries()) {
         const start = Math.min(from[index] ?? 0, count - 1);
