@@ -8,7 +8,6 @@ const keepMs = 30 * 24 * 60 * 60_000;
 
 /** Notification claims on DynamoDB. `newLease` makes an id that nobody else makes. */
 export function dynamoClaimStore(client: DynamoDBClient, table: string, newLease: () => string): ClaimStore {
-  const ours = { ConditionExpression: "lease = :lease AND #state = :leased" };
   const stateName = { "#state": "state" };
   return {
     async take(claim, now, leaseMs) {
@@ -35,26 +34,31 @@ export function dynamoClaimStore(client: DynamoDBClient, table: string, newLease
         return { kind: "taken", lease, again: Attributes !== undefined };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return { kind: error.Item && fromItem(error.Item)["state"] === "sent" ? "sent" : "held" };
+        const found = error.Item && fromItem(error.Item);
+        // Our own put, whose answer got lost: the SDK has sent it again.
+        if (found?.["lease"] === lease) return { kind: "taken", lease, again: false };
+        return { kind: found?.["state"] === "sent" ? "sent" : "held" };
       }
     },
 
     async markSent(claim, lease, now) {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: toItem({ claim }),
-          UpdateExpression: "SET #state = :sent, sentAt = :now",
-          ...ours,
-          ExpressionAttributeNames: stateName,
-          ExpressionAttributeValues: toItem({
-            ":lease": lease,
-            ":leased": "leased",
-            ":sent": "sent",
-            ":now": now,
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: toItem({ claim }),
+            UpdateExpression: "SET #state = :sent, sentAt = :now",
+            // Also where it is marked already: then our own mark's answer got lost.
+            ConditionExpression: "lease = :lease",
+            ExpressionAttributeNames: stateName,
+            ExpressionAttributeValues: toItem({ ":lease": lease, ":sent": "sent", ":now": now }),
           }),
-        }),
-      );
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
     },
 
     async release(claim, lease) {
@@ -62,7 +66,7 @@ export function dynamoClaimStore(client: DynamoDBClient, table: string, newLease
         new DeleteItemCommand({
           TableName: table,
           Key: toItem({ claim }),
-          ...ours,
+          ConditionExpression: "lease = :lease AND #state = :leased",
           ExpressionAttributeNames: stateName,
           ExpressionAttributeValues: toItem({ ":lease": lease, ":leased": "leased" }),
         }),

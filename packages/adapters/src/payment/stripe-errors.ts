@@ -52,9 +52,18 @@ export function worthRetrying(error: unknown): boolean {
  */
 export function portError(error: unknown, acted: boolean): PaymentUnknown | PaymentRefused {
   const what = describe(error);
+  if (isKept(error)) return new KeptFailure(`the payment provider keeps a failure: ${what}`);
   return acted
     ? new PaymentUnknown(`the payment provider's answer is not known: ${what}`)
     : new PaymentRefused(reasonOf(error), `the payment provider did nothing: ${what}`);
+}
+
+/** A failure that is kept under its idempotency key: whatever that attempt did is done, and the key gives no other answer. */
+export class KeptFailure extends PaymentUnknown {}
+
+function isKept(error: unknown): boolean {
+  if (!(error instanceof StripeError) || !error.statusCode || error.statusCode < 500) return false;
+  return error.headers?.["idempotent-replayed"] === "true";
 }
 
 function reasonOf(error: unknown): PaymentRefused["reason"] {

@@ -6,7 +6,7 @@ import type {
 } from "@doorbuster/core/payment/provider";
 import { PaymentRefused, PaymentUnknown } from "@doorbuster/core/payment/provider";
 import Stripe from "stripe";
-import { isAnswer, mayHaveActed, portError, worthRetrying } from "./stripe-errors.ts";
+import { isAnswer, KeptFailure, mayHaveActed, portError, worthRetrying } from "./stripe-errors.ts";
 
 export interface StripeOptions {
   /** Read before every call, so that a rotated key takes effect by itself. */
@@ -22,6 +22,8 @@ export interface StripeOptions {
 }
 
 const retryDelayMs = 150;
+/** Under how many keys one refund is tried in one call; each needs a failure of the provider before the next. */
+const refundKeysMax = 5;
 
 /**
  * Payments through Stripe: PaymentIntents with manual capture, cards only.
@@ -80,26 +82,29 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
     void: (paymentId) =>
       settle(paymentId, (stripe, request) => stripe.paymentIntents.cancel(paymentId, {}, request)),
     async refund({ paymentId, orderId, amount, idempotencyKey }) {
-      // Keys are forgotten after a day or so ("Idempotent requests", Stripe API reference); what was made is not.
-      const made = await call(undefined, (stripe, request) =>
-        stripe.refunds.list({ payment_intent: paymentId, limit: 100 }, request),
-      );
-      const before = made.data.find(({ metadata }) => metadata?.["refund_key"] === idempotencyKey);
-      if (before) return toRefund(before);
       const params = {
         payment_intent: paymentId,
         amount: amount.amount,
         metadata: { order_id: orderId, refund_key: idempotencyKey },
       };
-      try {
-        return toRefund(
-          await call(idempotencyKey, (stripe, request) => stripe.refunds.create(params, request)),
+      // A 500 is kept under its key for a day. What that attempt did is done by then, and the list tells of it; if there
+      // is no refund, the next key makes it.
+      for (let attempt = 1; ; attempt++) {
+        // Keys are forgotten after a day or so ("Idempotent requests", Stripe API reference); what was made is not.
+        const made = await call(undefined, (stripe, request) =>
+          stripe.refunds.list({ payment_intent: paymentId, limit: 100 }, request),
         );
-      } catch (error) {
-        if (error instanceof PaymentRefused && error.reason === "rejected") {
-          return { state: "failed", code: error.message };
+        const before = made.data.find(({ metadata }) => metadata?.["refund_key"] === idempotencyKey);
+        if (before) return toRefund(before);
+        const key = attempt === 1 ? idempotencyKey : `${idempotencyKey}:${attempt}`;
+        try {
+          return toRefund(await call(key, (stripe, request) => stripe.refunds.create(params, request)));
+        } catch (error) {
+          if (error instanceof PaymentRefused && error.reason === "rejected") {
+            return { state: "failed", code: error.message };
+          }
+          if (!(error instanceof KeptFailure) || attempt === refundKeysMax) throw error;
         }
-        throw error;
       }
     },
     async authorize(request) {

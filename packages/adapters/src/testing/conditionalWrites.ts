@@ -88,7 +88,12 @@ export const conditionalWrites = {
     condition: "attribute_not_exists(claim) OR (#state = :leased AND leaseUntil < :now)",
     table: "Notifications",
   },
-  "a claim is closed or given back by its holder": {
+  "a claim is closed by its holder": {
+    source: "dynamo/claimStore.ts",
+    condition: "lease = :lease",
+    table: "Notifications",
+  },
+  "a claim is given back by its holder": {
     source: "dynamo/claimStore.ts",
     condition: "lease = :lease AND #state = :leased",
     table: "Notifications",

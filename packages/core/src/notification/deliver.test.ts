@@ -17,7 +17,9 @@ function memoryClaims(): ClaimStore {
     },
     async markSent(claim, lease) {
       const row = rows.get(claim);
-      if (row?.lease === lease) row.sent = true;
+      if (row?.lease !== lease) return false;
+      row.sent = true;
+      return true;
     },
     async release(claim, lease) {
       if (rows.get(claim)?.lease === lease) rows.delete(claim);
@@ -64,4 +66,22 @@ test("after an answer that got lost the lease runs out first, and the repetition
   await clock.sleep(60_001);
   expect(await deliver()).toBe("sent again");
   expect(await deliver()).toBe("sent before");
+});
+
+test("a store that falters while a message is marked does not make it go out again", async () => {
+  const claims = memoryClaims();
+  let failures = 3;
+  const faltering: ClaimStore = {
+    ...claims,
+    async markSent(...mark) {
+      if (failures-- > 0) throw new Error("unavailable");
+      return claims.markSent(...mark);
+    },
+  };
+  let sent = 0;
+  const clock = { now: () => 0, sleep: async () => undefined };
+  const send = async () => void sent++;
+  expect(await deliverOnce({ claims: faltering, clock }, "c", send)).toBe("sent");
+  expect(await deliverOnce({ claims, clock }, "c", send)).toBe("sent before");
+  expect(sent).toBe(1);
 });

@@ -13,8 +13,8 @@ export interface ClaimStore {
    * when there is nothing left to do, `held` while somebody else is at it.
    */
   take(claim: string, now: number, leaseMs: number): Promise<Claim>;
-  /** Marks it sent, for good, if the lease is still ours. */
-  markSent(claim: string, lease: string, now: number): Promise<void>;
+  /** Marks it sent, for good. `false`: the lease ran out and is somebody else's by now. */
+  markSent(claim: string, lease: string, now: number): Promise<boolean>;
   /** Gives it back when certainly nothing was sent, so that the next delivery need not wait for the lease to run out. */
   release(claim: string, lease: string): Promise<void>;
 }
@@ -48,7 +48,7 @@ export type Delivery = "sent" | "sent again" | "sent before";
  * So two things can repeat a message, and nothing else: a channel that accepted it and whose answer was lost, and a crash
  * between the channel's acceptance and our mark. The other order, mark first, would lose one instead.
  *
- * @throws ClaimHeld while another delivery is at it; whatever `send` throws
+ * @throws ClaimHeld while another delivery is at it, or has taken over; whatever `send` throws
  */
 export async function deliverOnce(
   deps: { readonly claims: ClaimStore; readonly clock: Clock },
@@ -64,6 +64,20 @@ export async function deliverOnce(
     if (error instanceof ChannelRefused) await deps.claims.release(claim, taken.lease);
     throw error;
   }
-  await deps.claims.markSent(claim, taken.lease, deps.clock.now());
+  if (!(await markSent(deps, claim, taken.lease))) throw new ClaimHeld(claim);
   return taken.again ? "sent again" : "sent";
+}
+
+/** What is not marked will be sent again: a store that falters is given a few seconds. */
+const markRetriesMs = [250, 500, 1_000, 2_000];
+
+async function markSent({ claims, clock }: Parameters<typeof deliverOnce>[0], claim: string, lease: string) {
+  for (const pauseMs of markRetriesMs) {
+    try {
+      return await claims.markSent(claim, lease, clock.now());
+    } catch {
+      await clock.sleep(pauseMs);
+    }
+  }
+  return claims.markSent(claim, lease, clock.now());
 }

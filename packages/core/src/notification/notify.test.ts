@@ -27,7 +27,7 @@ function world(profile: Profile = wanted) {
   const claims: ClaimStore = {
     take: async (claim) =>
       claimed.has(claim) ? { kind: "sent" } : { kind: "taken", lease: claim, again: false },
-    markSent: async (claim) => void claimed.add(claim),
+    markSent: async (claim) => Boolean(claimed.add(claim)),
     release: async () => undefined,
   };
   const outlet: Outlet<PushMessage> = {

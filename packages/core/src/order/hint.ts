@@ -37,7 +37,7 @@ export async function heedHint(deps: HintDeps, { eventId, orderId, paymentId }: 
     // Nobody else will look at it again: the provider must, by sending this once more.
     if (open && order.dueAt === undefined) throw new Error(`${orderId} ended and still has money`);
   });
-  if (!acted) return "known";
+  if (acted === "sent before") return "known";
   return open ? "still open" : "settled";
 }
 

@@ -72,9 +72,13 @@ export function grantOptions({ stream, network }: Settings) {
   return { enhancedFanOut: stream.enhancedFanOut, network };
 }
 
-/** As the laptop edition bundles them. */
+/** As the laptop edition bundles them. SST's types want lists that may be changed. */
 const { minify, sourcemap, ...esbuild } = bundling;
-const nodejs = { minify, sourcemap, esbuild: structuredClone(esbuild) };
+const nodejs = {
+  minify,
+  sourcemap,
+  esbuild: { ...esbuild, mainFields: [...esbuild.mainFields], external: [...esbuild.external] },
+};
 
 /** The name in AWS: at most 64 characters, and the same in logs, alarms and the bill. */
 export function functionName(name: string): string {

@@ -22,7 +22,7 @@ const secondsPerDay = 86_400;
 /** SNS to everyone who must be told, and a queue for each. */
 export function createMessages(keys: Keys): Messages {
   const created: Messages = {
-    failures: createQueue("ScheduleFailures", { visibilitySeconds: 30, retentionDays: 14 }, undefined, keys),
+    failures: createQueue("ScheduleFailures", { visibilitySeconds: 30, retentionDays: 14 }, keys),
     topics: mapKeys(
       topics,
       (_, name) => new sst.aws.SnsTopic(name, { transform: { topic: encrypted(keys) } }),
@@ -52,7 +52,7 @@ function createQueues(keys: Keys): Record<QueueName, sst.aws.Queue> {
   const create = (name: QueueName) => {
     const definition = definitions[name];
     const deadLetters = definition.deadLetters === undefined ? undefined : created[definition.deadLetters];
-    created[name] = createQueue(name, definition, deadLetters, keys);
+    created[name] = createQueue(name, definition, keys, deadLetters);
   };
   const names = keysOf(queues);
   for (const name of names) if (definitions[name].deadLetters === undefined) create(name);
@@ -63,8 +63,8 @@ function createQueues(keys: Keys): Record<QueueName, sst.aws.Queue> {
 function createQueue(
   name: string,
   { visibilitySeconds, retentionDays, maxReceives = 1 }: QueueDefinition,
-  deadLetters: sst.aws.Queue | undefined,
   keys: Keys,
+  deadLetters?: sst.aws.Queue,
 ): sst.aws.Queue {
   return new sst.aws.Queue(name, {
     visibilityTimeout: `${visibilitySeconds} seconds`,

@@ -17,8 +17,13 @@ export interface Needed {
   readonly resource: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-type Item = Readonly<Record<string, { readonly TableName: string }>>;
+/** The parts of DynamoDB's requests that say what they are about. */
+interface DynamoRequest {
+  readonly TableName?: string;
+  readonly IndexName?: string;
+  readonly RequestItems?: Readonly<Record<string, unknown>>;
+  readonly TransactItems?: readonly Readonly<Record<string, { readonly TableName: string }>>[];
+}
 
 /** What of a transaction is allowed by which action. */
 const parts: Readonly<Record<string, string>> = {
@@ -33,13 +38,11 @@ const parts: Readonly<Record<string, string>> = {
 export function neededFor(call: SdkCall): Needed[] {
   switch (call.service) {
     case "dynamodb":
-      return dynamodb(operationOf(call), JSON.parse(call.body) as Json);
+      return dynamodb(operationOf(call), JSON.parse(call.body) as DynamoRequest);
     case "kinesis":
-      return [need("kinesis", operationOf(call), "stream", (JSON.parse(call.body) as Json)["StreamName"])];
-    case "sqs": {
-      const { QueueUrl } = JSON.parse(call.body) as { QueueUrl: string };
-      return [need("sqs", operationOf(call), "queue", QueueUrl.split("/").at(-1))];
-    }
+      return [need("kinesis", operationOf(call), "stream", field(call, "StreamName"))];
+    case "sqs":
+      return [need("sqs", operationOf(call), "queue", field(call, "QueueUrl").split("/").at(-1) ?? "")];
     case "sns":
       return [sns(new URLSearchParams(call.body))];
     case "s3":
@@ -55,8 +58,12 @@ function operationOf({ target = "" }: SdkCall): string {
   return target.split(".").at(-1) ?? "";
 }
 
-function need(service: string, operation: string, kind: string, name: unknown): Needed {
-  return { action: `${service}:${operation}`, resource: `${kind} ${logical(String(name))}` };
+function field({ body }: SdkCall, name: string): string {
+  return String((JSON.parse(body) as Readonly<Record<string, string>>)[name]);
+}
+
+function need(service: string, operation: string, kind: string, name: string): Needed {
+  return { action: `${service}:${operation}`, resource: `${kind} ${logical(name)}` };
 }
 
 /** `doorbuster-local-Orders` is `Orders`. */
@@ -64,28 +71,23 @@ function logical(physical: string): string {
   return physical.split("-").slice(2).join("-");
 }
 
-function dynamodb(operation: string, body: Json): Needed[] {
-  const table = (name: unknown, action = operation) => need("dynamodb", action, "table", name);
-  const items = (body["TransactItems"] ?? []) as readonly Item[];
+function dynamodb(operation: string, request: DynamoRequest): Needed[] {
+  const { TableName = "", IndexName, RequestItems = {}, TransactItems = [] } = request;
+  const table = (name: string, action = operation) => need("dynamodb", action, "table", name);
   switch (operation) {
     case "TransactWriteItems":
     case "TransactGetItems":
-      return items.flatMap((item) =>
-        Object.entries(item).map(([part, { TableName }]) => table(TableName, parts[part])),
+      return TransactItems.flatMap((item) =>
+        Object.entries(item).map(([part, { TableName: name }]) => table(name, parts[part])),
       );
     case "BatchGetItem":
     case "BatchWriteItem":
-      return Object.keys(body["RequestItems"] as Json).map((name) => table(name));
+      return Object.keys(RequestItems).map((name) => table(name));
     case "Query":
-      if (body["IndexName"] === undefined) return [table(body["TableName"])];
-      return [
-        {
-          action: "dynamodb:Query",
-          resource: `index ${logical(String(body["TableName"]))}/${String(body["IndexName"])}`,
-        },
-      ];
+      if (IndexName === undefined) return [table(TableName)];
+      return [{ action: "dynamodb:Query", resource: `index ${logical(TableName)}/${IndexName}` }];
     default:
-      return [table(body["TableName"])];
+      return [table(TableName)];
   }
 }
 

@@ -40,7 +40,8 @@ test("a heading that names an alarm names one of that page, so that no advice ou
 
 test("every alarm that a page speaks of exists", async () => {
   const names = new Set(alarms.map(({ name }) => name));
-  const endings = /-(errors|slow|throttled|concurrency|behind|shards|old|not-empty|given-up|bounces)$/;
+  const endings =
+    /-(errors|slow|throttled|concurrency|behind|shards|old|not-empty|given-up|bounces|unavailable|refused|holds|open|backlog|mismatches)$/;
   for (const file of await pages()) {
     const mentioned = namesIn(await readFile(file, "utf8")).filter((name) => endings.test(name));
     expect(
@@ -53,9 +54,7 @@ test("every alarm that a page speaks of exists", async () => {
 test("no page of docs/aws leads to a file that is not there", async () => {
   for (const file of await pages()) {
     const links = [...(await readFile(file, "utf8")).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)];
-    const dead = links.flatMap(([, to = ""]) =>
-      existsSync(path.join(path.dirname(file), to)) ? [] : [to],
-    );
+    const dead = links.flatMap(([, to = ""]) => (existsSync(path.join(path.dirname(file), to)) ? [] : [to]));
     expect(dead, file).toEqual([]);
   }
 });

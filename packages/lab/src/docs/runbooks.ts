@@ -33,9 +33,7 @@ const page = (name: string, part: () => string): RunbookPage => ({
 
 export const runbookPages: readonly RunbookPage[] = [
   page("README", alarmIndex),
-  ...runbooks
-    .filter((name) => !drawnByHand.includes(name))
-    .map((name) => page(name, () => alarmTable(name))),
+  ...runbooks.filter((name) => !drawnByHand.includes(name)).map((name) => page(name, () => alarmTable(name))),
 ];
 
 export const readRunbook = (runbook: Runbook): Promise<string> =>
