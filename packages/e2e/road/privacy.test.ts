@@ -90,7 +90,12 @@ const calls: Record<Permission, () => { method: "GET" | "POST"; input: object }>
   "ops.orders.cancel": () => ({ method: "POST", input: { ...noOrder, reason: "role test" } }),
   "ops.orders.refund": () => ({
     method: "POST",
-    input: { ...noOrder, reason: "role test", idempotencyKey: "role-test-refund" },
+    input: {
+      ...noOrder,
+      amount: { amount: 1, currency: "GBP" },
+      reason: "role test",
+      idempotencyKey: "role-test-refund",
+    },
   }),
   "ops.orders.ship": () => ({
     method: "POST",

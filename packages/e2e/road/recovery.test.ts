@@ -130,8 +130,7 @@ test("a hold that nobody let go is found by the sweeper, which then rests", asyn
   await pay(order);
   await sweep();
   expect(await deps.payments.find(order.id)).toMatchObject({ state: "voided" });
-  await shop.stores.orders.postpone(order.id, at(-1));
-  await sweep();
+  await sweepLater(deps, 2 * 60_000);
   expect((await shop.stores.orders.get(order.id))?.dueAt).toBeUndefined();
   await accountedFor(shop);
 });
@@ -165,7 +164,7 @@ test("money that was even taken for an order that had lapsed is given back by it
   const longAgo = Date.now() - 600_000;
   await shop.stores.orders.commit(move(order, "expire", { now: longAgo, actor: "system", policy }));
   const { paymentId } = await pay(order);
-  await deps.payments.capture(paymentId, "by hand");
+  await deps.payments.capture(paymentId);
   await sweep();
   expect(await deps.payments.get(paymentId)).toMatchObject({ state: "refunded" });
   await accountedFor(shop);

@@ -46,7 +46,7 @@ function take(deps: SettleDeps, order: Order, step: MoneyStep): Promise<Order> {
 }
 
 async function capture(deps: SettleDeps, order: Order): Promise<Order> {
-  const payment = await deps.payments.capture(paymentIdOf(order), `${order.id}:capture`);
+  const payment = await deps.payments.capture(paymentIdOf(order));
   switch (payment.state) {
     case "captured":
     case "refunded":
@@ -61,7 +61,7 @@ async function capture(deps: SettleDeps, order: Order): Promise<Order> {
 }
 
 async function letHoldGo(deps: SettleDeps, order: Order): Promise<Order> {
-  const payment = await deps.payments.void(paymentIdOf(order), `${order.id}:void`);
+  const payment = await deps.payments.void(paymentIdOf(order));
   switch (payment.state) {
     case "voided":
       return moveIfAllowed(deps, order, "void");

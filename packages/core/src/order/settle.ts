@@ -111,7 +111,7 @@ export function endedUnpaid({ status, confirmedAt }: Order): boolean {
 export async function letGo(deps: SettleDeps, order: Order, paymentId: string): Promise<void> {
   const fields = { orderId: order.id, status: order.status };
   try {
-    const { state } = await deps.payments.void(paymentId, `${order.id}:void`);
+    const { state } = await deps.payments.void(paymentId);
     if (state !== "captured") return deps.log.warn("stray hold let go", { ...fields, state });
     const refund = await deps.payments.refund({
       orderId: order.id,

@@ -48,9 +48,9 @@ export interface PaymentProvider {
   /** Holds the money without taking it (manual capture). A decline is an answer (`failed`), not an error. */
   authorize(request: AuthorizeRequest): Promise<ProviderPayment>;
   /** Takes held money. Repeating it on a captured payment answers `captured`. */
-  capture(paymentId: string, idempotencyKey: string): Promise<ProviderPayment>;
+  capture(paymentId: string): Promise<ProviderPayment>;
   /** Lets held money go. Repeating it on a voided payment answers `voided`. */
-  void(paymentId: string, idempotencyKey: string): Promise<ProviderPayment>;
+  void(paymentId: string): Promise<ProviderPayment>;
   /** Gives taken money back, in part or whole. A refusal for good is an answer (`failed`), not an error. */
   refund(request: RefundRequest): Promise<ProviderRefund>;
   /** The provider's present view of a payment. */

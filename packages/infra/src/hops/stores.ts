@@ -55,8 +55,10 @@ export function linkByNameOnly(): void {
 
 /** What a function is told the names of: whatever its permissions name. */
 export function linksOf(name: FunctionName, stores: Stores): unknown[] {
-  const { use }: Permissions = permissions[name];
-  return [...new Set(use.flatMap((each) => linkOf(each, stores)))];
+  const { use, names = [] }: Permissions = permissions[name];
+  return [
+    ...new Set([...use.flatMap((each) => linkOf(each, stores)), ...names.map((each) => stores.tables[each])]),
+  ];
 }
 
 function linkOf(use: Use, { tables, topics, queues, streams, buckets }: Stores): object | [] {

@@ -1,4 +1,4 @@
-import { alarmsOf } from "@doorbuster/infra/alarms";
+import { alarmsOf } from "@doorbuster/infra/alarms/alarmsOf";
 import type { Settings } from "@doorbuster/infra/settings";
 
 /** What of a stage's settings, and of what every stage has, its bill depends on. */

@@ -39,8 +39,10 @@ export function orderChecks(options: SmokeOptions): Check[] {
     },
     {
       name: `its money is ${takenState}`,
-      run: async () =>
-        void (await untilOrder(api, await had(placed), ({ paymentState }) => paymentState === takenState)),
+      async run() {
+        await untilOrder(api, await had(placed), ({ paymentState }) => paymentState === takenState);
+        return undefined;
+      },
     },
     {
       name: "called off, it gives the money back",

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 
 import { startFauxqs } from "fauxqs";
@@ -22,6 +23,7 @@ mkdirSync(queues, { recursive: true });
 mkdirSync(objects, { recursive: true });
 
 listenOnLoopbackOnly();
+doNotWaitForTheDisk();
 const server = await startFauxqs({
   port: Number(values.port),
   logger: false,
@@ -40,5 +42,18 @@ function listenOnLoopbackOnly(): void {
     const [options] = args;
     if (typeof options === "object" && options !== null && "host" in options) options.host = "127.0.0.1";
     return Reflect.apply(listen, this, args);
+  };
+}
+
+/**
+ * fauxqs has SQLite wait for the disk after every statement: a dozen times for the messages of one order, while orders
+ * wait for the same disk. `NORMAL` leaves what was written to the system, where a killed process can't take it back; a
+ * power cut may take the messages of the last moment.
+ */
+function doNotWaitForTheDisk(): void {
+  const exec = Reflect.get(DatabaseSync.prototype, "exec") as (sql: string) => void;
+  DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string): void {
+    Reflect.apply(exec, this, [sql]);
+    if (sql === "PRAGMA journal_mode = WAL") Reflect.apply(exec, this, ["PRAGMA synchronous = NORMAL"]);
   };
 }

@@ -31,12 +31,12 @@ export const eventsMutants: readonly Mutant[] = [
       {
         file: `${core}/notification/deliver.ts`,
         find: "    await send();\n",
-        replace: "    await deps.claims.markSent(claim, taken.lease, deps.clock.now());\n    await send();\n",
+        replace: "    await markSent(deps, claim, taken.lease);\n    await send();\n",
       },
       {
         file: `${core}/notification/deliver.ts`,
-        find: "  await deps.claims.markSent(claim, taken.lease, deps.clock.now());\n  return taken.again",
-        replace: "  return taken.again",
+        find: "  if (!(await markSent(deps, claim, taken.lease))) throw new ClaimHeld(claim);\n",
+        replace: "",
       },
     ],
   },
@@ -46,7 +46,7 @@ export const eventsMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${core}/notification/deliver.ts`,
-        find: "  await deps.claims.markSent(claim, taken.lease, deps.clock.now());\n",
+        find: "  if (!(await markSent(deps, claim, taken.lease))) throw new ClaimHeld(claim);\n",
         replace: "",
       },
     ],

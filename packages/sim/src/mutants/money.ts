@@ -53,7 +53,7 @@ export const moneyMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${core}/order/settle.ts`,
-        find: "const { state } = await deps.payments.void(paymentId, `${order.id}:void`);",
+        find: "const { state } = await deps.payments.void(paymentId);",
         replace: 'const { state } = { state: "voided" as string };',
       },
     ],

@@ -24,7 +24,7 @@ export function stripeFetch(process: Process, server: StripeServer): typeof fetc
         if (!process.reaches()) return;
         const crash = !process.isDead && faults.strikes("crash");
         if (crash && random.chance(0.5)) return process.kill("dies before it");
-        const trouble = troubleOf(process, random, request);
+        const trouble = troubleOf(process, random);
         if (trouble) trace.note(`${trouble.kind}, ${trouble.acts ? "and it acted" : "without effect"}`);
         const answer = trouble?.acts === false ? undefined : server.handle(request);
         if (answer)
@@ -62,23 +62,17 @@ function deliver(
   if (answer) resolve(responseOf(answer));
 }
 
-function troubleOf(
-  { simulation: { faults } }: Process,
-  random: SeededRandom,
-  { path }: StripeRequest,
-): Trouble | undefined {
+function troubleOf({ simulation: { faults } }: Process, random: SeededRandom): Trouble | undefined {
   if (faults.strikes("paymentDown")) return { kind: "closed", acts: false, code: "ECONNREFUSED" };
   if (faults.strikes("paymentTimeout")) return { kind: "silence", acts: random.chance(0.5) };
   if (!faults.strikes("paymentError")) return undefined;
-  // Under a refund's key a 500 stands for a day, until Stripe forgets the key: longer than a simulation lasts.
-  const kept = !path.startsWith("/v1/refunds");
   return random.pick<Trouble>([
     { kind: "closed", acts: true, code: "ECONNRESET" },
     { kind: "closed", acts: false, code: "ECONNRESET" },
     { kind: "status", acts: false, status: 500, kept: false },
     { kind: "status", acts: true, status: 500, kept: false },
-    { kind: "status", acts: true, status: 500, kept },
-    { kind: "status", acts: false, status: 500, kept },
+    { kind: "status", acts: true, status: 500, kept: true },
+    { kind: "status", acts: false, status: 500, kept: true },
     { kind: "status", acts: false, status: 409, kept: false },
     { kind: "status", acts: false, status: 429, kept: false },
   ]);
