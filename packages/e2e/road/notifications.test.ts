@@ -121,6 +121,7 @@ test("a confirmed order leads to one mail, one text message and one push, howeve
 
 test("who asked for nothing gets their mails and nothing else, and a guest's wishes are for that order alone", async () => {
   const [first, second] = [await buy(), await buy()];
+  await accountedFor(shop); // who says what they want before a message is decided upon, gets it
   const preferences = everything(phoneOf(999));
   const refused = await post(shop, "notifications.set", { orderId: first.orderId, preferences });
   expect(refused.status).toBe(404);

@@ -2,6 +2,7 @@ import { watchForEnd } from "@doorbuster/local/shop/cli/lifetime";
 import { runHotSku } from "./hotSku/hotSku.ts";
 import { usage, UsageError } from "./options.ts";
 import { benchOrders } from "./orders/main.ts";
+import { benchPace } from "./pace/main.ts";
 import { BooksDisagree } from "./settle.ts";
 import { benchSpike } from "./spike/main.ts";
 
@@ -10,6 +11,7 @@ type Command = (args: readonly string[], end: AbortController) => Promise<number
 
 const commands: Readonly<Record<string, Command>> = {
   orders: benchOrders,
+  pace: benchPace,
   spike: benchSpike,
   "hot-sku": (args) => runHotSku(args, console.log),
 };

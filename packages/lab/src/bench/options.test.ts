@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseOrdersOptions, parseSpikeOptions, UsageError } from "./options.ts";
+import { parseOrdersOptions, parsePaceOptions, parseSpikeOptions, UsageError } from "./options.ts";
 
 test("without options everything is measured, in three rounds", () => {
   expect(parseOrdersOptions([])).toEqual({
@@ -12,6 +12,7 @@ test("without options everything is measured, in three rounds", () => {
     json: false,
   });
   expect(parseSpikeOptions([])).toEqual({ storage: "disk", seconds: 30, times: 10, json: false });
+  expect(parsePaceOptions([])).toEqual({ storage: "disk", seconds: 20, rate: 50, json: false });
 });
 
 test("reads every option", () => {
@@ -54,4 +55,5 @@ test.each(["--only tape", "--times 0", "--rounds 3"])("a spike refuses %j", (lin
 test("asked for help it gives help", () => {
   expect(parseOrdersOptions(["--help"])).toBe("help");
   expect(parseSpikeOptions(["-h"])).toBe("help");
+  expect(parsePaceOptions(["-h"])).toBe("help");
 });

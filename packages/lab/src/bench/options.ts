@@ -17,6 +17,11 @@ export const usage = `Measures the shop. Each command starts a throwaway shop, a
     --concurrency N,N,N                 customers at once (1,8,32)
     --demand spread | hot               over 64 SKUs, or all for the same one (both)
 
+  npm run bench -- pace [options]       how long an order takes to its answer, the screen and the mail
+    --only disk | memory                storage for DynamoDB (disk)
+    --rate N                            checkouts a second (50)
+    --seconds N                         how long (20)
+
   npm run bench -- spike [options]      from nothing to ten times of what the closed loop reached
     --only disk | memory                storage for DynamoDB (disk)
     --seconds N                         how long the spike lasts (30)
@@ -95,6 +100,37 @@ export function parseSpikeOptions(args: readonly string[]): SpikeOptions | "help
     storage: storage(values.only),
     seconds: positive("--seconds", values.seconds),
     times: positive("--times", values.times),
+    json: values.json,
+  };
+}
+
+export interface PaceOptions {
+  readonly storage: Storage;
+  /** Checkouts a second. */
+  readonly rate: number;
+  readonly seconds: number;
+  readonly json: boolean;
+}
+
+/** @throws UsageError */
+export function parsePaceOptions(args: readonly string[]): PaceOptions | "help" {
+  const { values } = strictly(() =>
+    parseArgs({
+      args: [...args],
+      options: {
+        only: { type: "string", default: "disk" },
+        rate: { type: "string", default: "50" },
+        seconds: { type: "string", default: "20" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }),
+  );
+  if (values.help) return "help";
+  return {
+    storage: storage(values.only),
+    rate: positive("--rate", values.rate),
+    seconds: positive("--seconds", values.seconds),
     json: values.json,
   };
 }

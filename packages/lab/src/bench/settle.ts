@@ -2,6 +2,7 @@ import type { RunningShop } from "@doorbuster/local/shop/index";
 import { openClients } from "@doorbuster/local/services/clients";
 import { physicalName } from "@doorbuster/local/services/resources";
 import { compare, type Disagreement } from "../reconcile/compare.ts";
+import type { Facts } from "../reconcile/facts.ts";
 import { gatherFacts } from "../reconcile/gather.ts";
 import { wasConfirmed } from "../reconcile/figures.ts";
 import { anyOrderOpen } from "../reconcile/places/orders.ts";
@@ -14,6 +15,13 @@ export class BooksDisagree extends Error {
   }
 }
 
+/** What is there once all is done. */
+export interface Settled {
+  /** How long the pipeline needed to catch up. */
+  readonly catchUpMs: number;
+  readonly facts: Facts;
+}
+
 /** How long the pipeline may take to come to rest after a run. */
 const quietMsMax = 180_000;
 
@@ -21,10 +29,9 @@ const quietMsMax = 180_000;
  * Waits until everything that a run set off has been done, and holds the books against each other.
  *
  * @param confirmed ids of the orders that customers were told are confirmed
- * @returns how long the pipeline needed to catch up, in milliseconds
  * @throws BooksDisagree
  */
-export async function settle(shop: RunningShop, confirmed: readonly string[]): Promise<number> {
+export async function settle(shop: RunningShop, confirmed: readonly string[]): Promise<Settled> {
   const clients = openClients(shop.endpoints);
   const startedAt = performance.now();
   try {
@@ -33,7 +40,7 @@ export async function settle(shop: RunningShop, confirmed: readonly string[]): P
   } finally {
     clients.destroy();
   }
-  const tookMs = performance.now() - startedAt;
+  const catchUpMs = performance.now() - startedAt;
   const facts = await gatherFacts(shop);
   const known = new Set(facts.orders.filter(wasConfirmed).map(({ id }) => id));
   const lost = confirmed.filter((id) => !known.has(id));
@@ -48,5 +55,5 @@ export async function settle(shop: RunningShop, confirmed: readonly string[]): P
     })),
   ];
   if (disagreements.length > 0) throw new BooksDisagree(disagreements);
-  return tookMs;
+  return { catchUpMs, facts };
 }

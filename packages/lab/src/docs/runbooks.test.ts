@@ -51,13 +51,30 @@ test("every alarm that a page speaks of exists", async () => {
   }
 });
 
-test("no page of docs/aws leads to a file that is not there", async () => {
+test("no page of docs/aws leads to a file or a heading that is not there", async () => {
   for (const file of await pages()) {
-    const links = [...(await readFile(file, "utf8")).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)];
-    const dead = links.flatMap(([, to = ""]) => (existsSync(path.join(path.dirname(file), to)) ? [] : [to]));
-    expect(dead, file).toEqual([]);
+    const links = [...(await readFile(file, "utf8")).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+    const dead = await Promise.all(
+      links.map(async ([, to = "", heading]) => {
+        const target = to === "" ? file : path.join(path.dirname(file), to);
+        if (!existsSync(target)) return to;
+        return heading === undefined || (await anchorsOf(target)).has(heading) ? [] : `${to}#${heading}`;
+      }),
+    );
+    expect(dead.flat(), file).toEqual([]);
   }
 });
+
+/** What headings are called in links, as GitHub makes it: small letters, words joined by dashes, signs left out. */
+async function anchorsOf(file: string): Promise<Set<string>> {
+  const headings = (await readFile(file, "utf8")).matchAll(/^#+ (.+)$/gm);
+  const slug = (title: string) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-");
+  return new Set([...headings].map(([, title = ""]) => slug(title)));
+}
 
 async function pages(): Promise<string[]> {
   const files = await readdir(folder, { recursive: true });

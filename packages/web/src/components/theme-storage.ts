@@ -1,5 +1,8 @@
 export const themeStorageKey = "doorbuster.theme";
 
+/** What `ThemeScript` runs. The same in every page: a Content-Security-Policy names it by its hash. */
+export const themeScript = `try{const t=localStorage.getItem(${JSON.stringify(themeStorageKey)});if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}`;
+
 /** `system` follows the operating system, and is what everybody starts with. */
 export type Theme = "system" | "light" | "dark";
 

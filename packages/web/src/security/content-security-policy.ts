@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { themeScript } from "../components/theme-script.tsx";
+import { themeScript } from "../components/theme-storage.ts";
 
 /** What a page must be allowed beyond its own origin. Sources are origins, as a policy writes them. */
 export interface PageNeeds {

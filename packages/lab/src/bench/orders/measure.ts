@@ -124,7 +124,7 @@ async function measureCheckouts(bench: Bench, load: () => Promise<LoadReport>): 
   const before = { calls: await readCalls(callsFolder), cpu: await processTimes(pidsOf(bench)) };
   const report = await load();
   const confirmed = confirmedIn(report);
-  const catchUpMs = await settle(shop, confirmed);
+  const { catchUpMs } = await settle(shop, confirmed);
   const after = { calls: await readCalls(callsFolder), cpu: await processTimes(pidsOf(bench)) };
   const cpu = [...after.cpu].map(([name, ms]) => [
     name,
