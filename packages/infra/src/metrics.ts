@@ -17,7 +17,7 @@ export const logMetrics = {
   },
   PaymentsRefused: {
     functions: ["shop", "payments", "sweep", "webhook"],
-    filter: '{ $.message = "payment request refused" }',
+    filter: '{ $.message = "payment request refused" && $.reason != "invalid_token" }',
     above: 0,
     periods: 1,
     says: "The payment provider refuses requests of ours: a key or a setting is wrong",

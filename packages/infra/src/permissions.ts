@@ -36,7 +36,7 @@ export const permissions = {
       { index: "Catalog/byCollection", actions: ["Query"] },
       { table: "Preferences", actions: ["BatchGetItem", "UpdateItem"] },
     ],
-    secrets: ["paymentSecretKey", "readTokenKey"],
+    secrets: ["paymentSecretKey", "readTokenKey", "vapidKey"],
     internet: "the payment provider",
   },
   webhook: {

@@ -64,6 +64,10 @@ const traces: Readonly<Record<Path, Trace>> = {
     says: (graph) => siteVariables(graph)["DOORBUSTER_FIELDS_URL"],
     wanted: ({ payment }) => payment.fieldsUrl,
   },
+  "payment.publishableKey": {
+    says: (graph) => siteVariables(graph)["DOORBUSTER_PUBLISHABLE_KEY"],
+    wanted: ({ payment }) => payment.publishableKey,
+  },
   smsSenderId: {
     says: (graph) => told(graph)["notifications"].smsSenderId,
     wanted: ({ smsSenderId }) => smsSenderId,

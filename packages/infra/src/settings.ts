@@ -20,6 +20,8 @@ export interface Settings {
     readonly baseUrl: string;
     /** From where the page loads the card fields. */
     readonly fieldsUrl: string;
+    /** The provider's key for pages (`pk_…`). It is public: whoever opens the checkout can read it. */
+    readonly publishableKey: string;
   };
   /** How text messages introduce themselves: 1 to 11 letters and digits, where the country allows it. */
   readonly smsSenderId: string;
@@ -103,7 +105,11 @@ const everywhere = {
   domain: undefined,
   senderEmail: "orders@doorbuster.example",
   collection: "autumn-drop",
-  payment: { baseUrl: "https://api.stripe.com", fieldsUrl: "https://js.stripe.com" },
+  payment: {
+    baseUrl: "https://api.stripe.com",
+    fieldsUrl: "https://js.stripe.com",
+    publishableKey: "pk_test_put_yours_here",
+  },
   smsSenderId: "Doorbuster",
   smsPerMonth: 1,
   captureAt: "confirmation",

@@ -147,7 +147,7 @@ export function isMoneyMoving({
   refunds,
 }: Pick<Order, "status" | "paymentState" | "refunds">): boolean {
   if (refunds.some(({ state }) => state === "requested")) return true;
-  return status === "cancelled" && paymentState === "authorized";
+  return status === "cancelled" && (paymentState === "authorized" || paymentState === "captured");
 }
 
 /** Whether anything may still happen within minutes. */

@@ -37,6 +37,8 @@ export interface Alarm {
   readonly periodSeconds: number;
   /** This many periods in a row. */
   readonly periods: number;
+  /** Silence is an alarm too: for what reports every minute, whether or not there is anything to report. */
+  readonly silenceIsAlarm?: boolean;
 }
 
 /** Each kind of alarm has one runbook. */

@@ -49,9 +49,15 @@ export function functionAlarms(
   return alarms;
 }
 
-/** Whoever waits for an answer waits 3 s at most; others may take most of their time. A stream lasts as long as it lasts. */
+/**
+ * Whoever waits for an answer waits 3 s at most; others may take most of their time. A stream ends itself after a minute,
+ * and is slow only where its function is about to be cut off.
+ */
 function slowMs(triggers: readonly Trigger[], timeoutSeconds: number): number {
-  const answers = triggers.some((trigger) => trigger.kind === "http" && trigger.streaming !== true);
+  if (triggers.some((trigger) => trigger.kind === "http" && trigger.streaming === true)) {
+    return (timeoutSeconds - 5) * 1_000;
+  }
+  const answers = triggers.some((trigger) => trigger.kind === "http");
   return answers ? 3_000 : timeoutSeconds * 1_000 * nearlyFull;
 }
 

@@ -93,6 +93,7 @@ function sweeperAlarms(): Alarm[] {
       above: openAtMostSeconds,
       ...minute,
       periods: 2,
+      silenceIsAlarm: true,
     },
     {
       name: "sweep-backlog",

@@ -42,7 +42,9 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
       DOORBUSTER_ISSUER: members.issuer,
       DOORBUSTER_CLIENT_ID: members.client.id,
       DOORBUSTER_SITE_URL: doors[name].url,
+      DOORBUSTER_FIELDS_KIND: "stripe",
       DOORBUSTER_FIELDS_URL: settings.payment.fieldsUrl,
+      DOORBUSTER_PUBLISHABLE_KEY: settings.payment.publishableKey,
       DOORBUSTER_SESSION_SECRET_ARN: stores.secrets.sessionKey.arn,
     },
     permissions: [

@@ -61,7 +61,8 @@ export function createAlarm(
     threshold: above,
     evaluationPeriods: periods,
     datapointsToAlarm: periods,
-    treatMissingData: "notBreaching", // no calls, no lag, no messages: nothing is wrong
+    // Mostly: no calls, no lag, no messages, and nothing is wrong.
+    treatMissingData: alarm.silenceIsAlarm ? "breaching" : "notBreaching",
     alarmActions: [opsTopic.arn],
     okActions: [opsTopic.arn],
     ...(per === undefined

@@ -13,6 +13,7 @@ const secretTypes = [
 const known: readonly { readonly name: string; readonly because: string }[] = [
   { name: "SST_KEY", because: "opens the file in which SST tells a function the names of its resources" },
   { name: "SST_KEY_FILE", because: "is the name of that file" },
+  { name: "DOORBUSTER_PUBLISHABLE_KEY", because: "is made to be read by whoever opens the checkout" },
   { name: "BUCKET_KEY_PREFIX", because: "is the beginning of the names of files" },
   { name: "CACHE_BUCKET_KEY_PREFIX", because: "is the beginning of the names of files" },
 ];

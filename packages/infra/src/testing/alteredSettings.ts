@@ -7,7 +7,11 @@ export const alteredSettings: Settings = {
   domain: "shop.example",
   senderEmail: "post@shop.example",
   collection: "winter-drop",
-  payment: { baseUrl: "https://api.provider.example", fieldsUrl: "https://fields.provider.example" },
+  payment: {
+    baseUrl: "https://api.provider.example",
+    fieldsUrl: "https://fields.provider.example",
+    publishableKey: "pk_live_another",
+  },
   smsSenderId: "Winter",
   smsPerMonth: 77,
   captureAt: "shipment",

@@ -2,16 +2,16 @@ import type { Clock } from "./sources/clock.ts";
 
 /** So many requests at once are answered as fast as the machine can, whatever else it does. */
 const fewAtOnce = 8;
-/** The longest that a batch gives way: under any load every reader moves on four times a second. */
-const giveWayMsMax = 250;
+/** The longest that a batch gives way: under any load every reader moves on twice a second. */
+const giveWayMsMax = 500;
 const lookEveryMs = 25;
 
 /**
  * Customers first. On AWS every function has machines of its own; on a laptop they share two or four processors, and a
  * mail that is written while thirty people wait at the checkout makes all thirty wait longer.
  *
- * What nobody waits for therefore begins its next batch when few customers are waiting, at the latest after a quarter of
- * a second, and then finds a larger batch to do. It is put off and never stopped: the longer the line, the more it lags,
+ * What nobody waits for therefore begins its next batch when few customers are waiting, at the latest after half a
+ * second, and then finds a larger batch to do. It is put off and never stopped: the longer the line, the more it lags,
  * and it catches up by itself.
  */
 export interface Precedence {

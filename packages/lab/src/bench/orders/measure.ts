@@ -10,7 +10,7 @@ import type { LoadReport, Target } from "../load/protocol.ts";
 import type { OrdersOptions } from "../options.ts";
 import { processTimes } from "../processTime.ts";
 import { type BenchShop, startBenchShop, type Storage, stockStores } from "../shop.ts";
-import { settle } from "../settle.ts";
+import { balance, comeToRest } from "../settle.ts";
 import { type Speed, speedOf } from "../statistics.ts";
 
 /** What one round measured at one concurrency. */
@@ -27,6 +27,8 @@ export interface CheckoutRun {
   readonly speed: Speed;
   /** How long the pipeline went on after the last answer. */
   readonly catchUpMs: number;
+  /** Paid checkouts a second over the run and the catching up together. */
+  readonly sustainedPerSecond: number;
   readonly calls: Calls;
   /** CPU milliseconds for each order, to the end of the pipeline, by process. */
   readonly cpuMs: Readonly<Record<string, number>>;
@@ -99,7 +101,8 @@ async function warmUp(bench: Bench, { warmUpSeconds, concurrency }: OrdersOption
   await load(targets.bare, warmUpSeconds / 4);
   await load(targets.empty, warmUpSeconds / 8);
   const report = await load(targets.checkout("spread"), warmUpSeconds);
-  await settle(bench.shop.shop, confirmedIn(report));
+  await comeToRest(bench.shop.shop);
+  await balance(bench.shop.shop, confirmedIn(report));
 }
 
 async function measure(
@@ -124,8 +127,9 @@ async function measureCheckouts(bench: Bench, load: () => Promise<LoadReport>): 
   const before = { calls: await readCalls(callsFolder), cpu: await processTimes(pidsOf(bench)) };
   const report = await load();
   const confirmed = confirmedIn(report);
-  const { catchUpMs } = await settle(shop, confirmed);
+  const catchUpMs = await comeToRest(shop);
   const after = { calls: await readCalls(callsFolder), cpu: await processTimes(pidsOf(bench)) };
+  await balance(shop, confirmed);
   const cpu = [...after.cpu].map(([name, ms]) => [
     name,
     (ms - (before.cpu.get(name) ?? 0)) / confirmed.length,
@@ -133,6 +137,7 @@ async function measureCheckouts(bench: Bench, load: () => Promise<LoadReport>): 
   return {
     speed: speedOf(report, "confirmed"),
     catchUpMs,
+    sustainedPerSecond: (confirmed.length * 1_000) / (report.elapsedMs + catchUpMs),
     calls: callsPerOrder(before.calls, after.calls, confirmed.length),
     cpuMs: Object.fromEntries(cpu) as Record<string, number>,
   };

@@ -34,6 +34,8 @@ export interface CheckoutRow extends Speed {
   readonly ratio: number;
   /** From the last answer until nothing is left to do: announced, captured, mailed, counted and in the lake. */
   readonly catchUpMs: number;
+  /** Paid checkouts a second over the whole time, the catching up included. */
+  readonly sustainedPerSecond: number;
   /** For one order: calls by name. */
   readonly storeCalls: Counts;
   readonly providerCalls: Counts;
@@ -88,7 +90,7 @@ function checkoutRow(rounds: readonly Measured[], demand: Demand): CheckoutRow {
   return {
     ...medians(runs.map(({ speed }) => speed)),
     ratio,
-    ...medians(runs.map(({ catchUpMs }) => ({ catchUpMs }))),
+    ...medians(runs.map(({ catchUpMs, sustainedPerSecond }) => ({ catchUpMs, sustainedPerSecond }))),
     storeCalls: counts(runs, ({ calls }) => calls.store),
     providerCalls: counts(runs, ({ calls }) => calls.provider),
     cpuMs: counts(runs, ({ cpuMs }) => cpuMs),
@@ -123,7 +125,7 @@ export function ordersText(report: OrdersReport): string {
 }
 
 function storageText(storage: string, rows: readonly Row[]): string[] {
-  const head = ["", "at once", "a second", "p50 ms", "p95 ms", "p99 ms", "ratio", "catch-up s"];
+  const head = ["", "at once", "a second", "p50 ms", "p95 ms", "p99 ms", "ratio", "catch-up s", "sustained"];
   const lines = rows.flatMap(({ concurrency, bare, empty, checkouts }) => [
     cells("bare transactions", concurrency, bare),
     cells("empty procedure", concurrency, empty),
@@ -131,6 +133,7 @@ function storageText(storage: string, rows: readonly Row[]): string[] {
       ...cells(`checkouts, ${demand}`, concurrency, row),
       row.ratio.toFixed(2),
       (row.catchUpMs / 1_000).toFixed(1),
+      String(row.sustainedPerSecond),
     ]),
   ]);
   const busiest = rows.at(-1)?.checkouts;

@@ -6,7 +6,7 @@ import { goods } from "../goods.ts";
 import { type Generator, startGenerator } from "../load/generator.ts";
 import type { LoadReport, Target } from "../load/protocol.ts";
 import type { PaceOptions } from "../options.ts";
-import { settle } from "../settle.ts";
+import { balance, comeToRest } from "../settle.ts";
 import { startBenchShop } from "../shop.ts";
 
 export interface MeasuredPace {
@@ -28,11 +28,12 @@ export async function measurePace(options: PaceOptions, end: AbortController): P
   const { shop, api } = await inStep("Starting a shop", () => startBenchShop(options.storage, end, cleanup));
   const generator = cleanup.use(startGenerator());
   const warm = await inStep("Warming up", () => load(generator, api, "warm", options.rate, warmUpSeconds));
-  await settle(shop, confirmedIn(warm));
+  await comeToRest(shop);
   using screen = await watchLive(api, await staffTokens(shop, viewer));
   const step = `${options.rate} checkouts a second for ${options.seconds} s`;
   const report = await inStep(step, () => load(generator, api, "pace", options.rate, options.seconds));
-  const { facts } = await settle(shop, [...confirmedIn(warm), ...confirmedIn(report)]);
+  await comeToRest(shop);
+  const facts = await balance(shop, [...confirmedIn(warm), ...confirmedIn(report)]);
   const mailedAt = await readMailTimes(shop.urls.inbox);
   const ours = new Set(confirmedIn(report));
   return {

@@ -3,7 +3,7 @@ import { goods } from "../goods.ts";
 import { startGenerator, type Generator } from "../load/generator.ts";
 import type { LoadReport, Target } from "../load/protocol.ts";
 import type { SpikeOptions } from "../options.ts";
-import { settle } from "../settle.ts";
+import { balance, comeToRest } from "../settle.ts";
 import { type BenchShop, startBenchShop } from "../shop.ts";
 import { speedOf } from "../statistics.ts";
 
@@ -28,10 +28,10 @@ export async function measureSpike(options: SpikeOptions, end: AbortController):
   const bench = await inStep("Starting a shop", () => startBenchShop(options.storage, end, cleanup));
   const generator = cleanup.use(startGenerator());
   const { closed, open } = loads(bench, generator);
-  await inStep("Warming up", async () => comeToRest(bench, [await closed(seconds.warmUp)]));
+  await inStep("Warming up", async () => settle(bench, [await closed(seconds.warmUp)]));
   const before = await inStep("Measuring the closed loop", async () => {
     const report = await closed(seconds.capacity);
-    await comeToRest(bench, [report]);
+    await settle(bench, [report]);
     return report;
   });
   const capacity = speedOf(before, "confirmed").perSecond;
@@ -41,7 +41,7 @@ export async function measureSpike(options: SpikeOptions, end: AbortController):
     open(perSecond, options.seconds),
   );
   const afterwards = await inStep("The closed loop again", () => closed(seconds.afterwards));
-  await inStep("Waiting until all is done, and reconciling", () => comeToRest(bench, [spike, afterwards]));
+  await inStep("Waiting until all is done, and reconciling", () => settle(bench, [spike, afterwards]));
   return { capacity, perSecond, spike, afterwards };
 }
 
@@ -57,9 +57,10 @@ function loads({ api }: BenchShop, generator: Generator) {
   };
 }
 
-async function comeToRest({ shop }: BenchShop, reports: readonly LoadReport[]): Promise<void> {
+async function settle({ shop }: BenchShop, reports: readonly LoadReport[]): Promise<void> {
+  await comeToRest(shop);
   const answers = reports.flatMap((report) => report.answers);
-  await settle(
+  await balance(
     shop,
     answers.flatMap(({ kind, orderId }) => (kind === "confirmed" && orderId !== undefined ? [orderId] : [])),
   );
