@@ -22,11 +22,12 @@ const vitest = (cwd: string): Suite => ({
   report: "vitest",
 });
 
-/** Every suite, cheapest first, so that a slip shows early. They run one after another: the machine may be small. */
+/** Every suite, mostly cheapest first, so that a slip shows early. They run one after another: the machine may be small. */
 export const suites: readonly Suite[] = [
   check("format", "prettier", "--check", "--log-level=warn", "."),
-  check("lint", "oxlint", "--type-aware", "--deny-warnings"),
   check("types", "turbo", "run", "typecheck", "--output-logs=errors-only", "--concurrency=2"),
+  // After the types: it reads them too, and those of the infrastructure's platform have been fetched by then.
+  check("lint", "oxlint", "--type-aware", "--deny-warnings"),
   vitest("packages/core"),
   vitest("packages/api"),
   vitest("packages/web"),

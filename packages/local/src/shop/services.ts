@@ -79,16 +79,15 @@ function program(
 function sandboxFlags({ sandbox, storefront, api }: ShopUrls): string[] {
   const webhookUrl = `${api.replace("//localhost:", "//127.0.0.1:")}/webhooks/payment`;
   return [
-    ...["--public-url", sandbox],
+    "--public-url",
+    sandbox,
     ...(storefront === undefined ? [] : ["--host-origins", storefront]),
-    ...[
-      "--webhook-url",
-      webhookUrl,
-      "--webhook-events",
-      webhookEvents.join(" "),
-      "--webhook-after-ms",
-      "500",
-    ],
+    "--webhook-url",
+    webhookUrl,
+    "--webhook-events",
+    webhookEvents.join(" "),
+    "--webhook-after-ms",
+    "500",
   ];
 }
 
