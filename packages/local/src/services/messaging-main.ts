@@ -51,7 +51,7 @@ function listenOnLoopbackOnly(): void {
  * power cut may take the messages of the last moment.
  */
 function doNotWaitForTheDisk(): void {
-  const { exec } = DatabaseSync.prototype;
+  const exec = Reflect.get(DatabaseSync.prototype, "exec");
   DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string): void {
     Reflect.apply(exec, this, [sql]);
     if (sql === "PRAGMA journal_mode = WAL") Reflect.apply(exec, this, ["PRAGMA synchronous = NORMAL"]);
