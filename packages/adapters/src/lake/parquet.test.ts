@@ -46,6 +46,7 @@ test("every field of an event is in its row, to the millisecond and the penny", 
     country: "GB",
     guest: true,
     decline_code: null,
+    refund_minor: null,
   });
 });
 
@@ -53,7 +54,7 @@ test("rows differ in what they leave out and in how many lines they have", async
   const rows = await rowsOf(
     encodeParquet([
       record({ type: "order.declined", declineCode: "insufficient_funds" }),
-      record({ seq: 3, lines: [] }),
+      record({ seq: 3, lines: [], type: "payment.refunded", refundMinor: 250 }),
       record({
         seq: 4,
         lines: Array.from({ length: 90 }, (_, i) => ({ sku: `S${i}`, quantity: 1, unitPriceMinor: 5 })),
@@ -61,6 +62,7 @@ test("rows differ in what they leave out and in how many lines they have", async
     ]),
   );
   expect(rows.map((row) => row["decline_code"])).toEqual(["insufficient_funds", null, null]);
+  expect(rows.map((row) => row["refund_minor"])).toEqual([null, 250n, null]);
   expect(rows.map((row) => (row["lines"] as unknown[]).length)).toEqual([1, 0, 90]);
 });
 

@@ -1,13 +1,13 @@
+import { json } from "node:stream/consumers";
+
 import {
   DescribeStreamCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
   ListStreamsCommand,
-  type _Record,
-  type AttributeValue,
   type DynamoDBStreamsClient,
 } from "@aws-sdk/client-dynamodb-streams";
-import type { DynamoDBRecord } from "aws-lambda";
+import type { DynamoDBRecord, StreamRecord as RecordBody } from "aws-lambda";
 
 import {
   IteratorLost,
@@ -48,14 +48,13 @@ export function tableStream(client: DynamoDBStreamsClient, tableName: string): S
       return ShardIterator ?? "";
     },
     async read({ streamArn, shard }, ShardIterator, Limit, abortSignal) {
-      const page = await client
-        .send(new GetRecordsCommand({ ShardIterator, Limit }), { abortSignal })
-        .catch((error: unknown) => {
-          const lost = ["ExpiredIteratorException", "TrimmedDataAccessException", "ValidationException"];
-          throw isNamed(error, ...lost) ? new IteratorLost() : error;
-        });
-      const records = (page.Records ?? []).map((record) => toStreamRecord(record, shard, streamArn));
-      return { records, next: page.NextShardIterator, atTip: true };
+      const { command, records } = getRecords(ShardIterator, Limit);
+      const page = await client.send(command, { abortSignal }).catch((error: unknown) => {
+        const lost = ["ExpiredIteratorException", "TrimmedDataAccessException", "ValidationException"];
+        throw isNamed(error, ...lost) ? new IteratorLost() : error;
+      });
+      const read = records().map((record) => toStreamRecord(record, shard, streamArn));
+      return { records: read, next: page.NextShardIterator, atTip: true };
     },
   };
 }
@@ -78,35 +77,52 @@ async function listShards(
   return shards;
 }
 
+/** A record as DynamoDB Streams sends it: a Lambda event's, but for the case of one object's keys. */
+interface WireRecord extends Omit<DynamoDBRecord, "userIdentity"> {
+  readonly dynamodb: RecordBody;
+  readonly userIdentity?: { readonly Type: string; readonly PrincipalId: string };
+}
+
+/**
+ * GetRecords with the records as they came. What an event holds is what the service sent; to have the SDK turn it into
+ * numbers, dates and bytes first, only to turn it back, would cost most of a reader's time.
+ */
+function getRecords(
+  ShardIterator: string,
+  Limit: number,
+): { command: GetRecordsCommand; records: () => readonly WireRecord[] } {
+  const command = new GetRecordsCommand({ ShardIterator, Limit });
+  let records: readonly WireRecord[] = [];
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const response = result.response as { statusCode: number; body: NodeJS.ReadableStream | Uint8Array };
+      if (response.statusCode !== 200) return result;
+      const page = (await json(response.body as NodeJS.ReadableStream)) as {
+        Records?: readonly WireRecord[];
+      };
+      const { Records = [], ...rest } = page;
+      records = Records;
+      response.body = Buffer.from(JSON.stringify(rest));
+      return result;
+    },
+    // Of this step the last one to be asked, and so the first to see the response.
+    { step: "deserialize", priority: "low", name: "keepRecordsAsTheyCame" },
+  );
+  return { command, records: () => records };
+}
+
 function toStreamRecord(
-  { dynamodb, userIdentity, ...rest }: _Record,
+  { userIdentity, ...rest }: WireRecord,
   shard: string,
   streamArn: string,
 ): StreamRecord {
-  const { ApproximateCreationDateTime: createdAt, Keys, NewImage, OldImage, ...change } = dynamodb ?? {};
-  const arrivedAtMs = createdAt?.getTime() ?? 0;
-  const record = {
+  const { ApproximateCreationDateTime: createdAt = 0, SequenceNumber: sequenceNumber = "" } = rest.dynamodb;
+  const record: DynamoDBRecord = {
     ...rest,
-    dynamodb: {
-      ApproximateCreationDateTime: arrivedAtMs / 1000,
-      ...(Keys && { Keys: toJson(Keys) }),
-      ...(NewImage && { NewImage: toJson(NewImage) }),
-      ...(OldImage && { OldImage: toJson(OldImage) }),
-      ...change,
-    },
     eventSourceARN: streamArn,
     ...(userIdentity && { userIdentity: { type: userIdentity.Type, principalId: userIdentity.PrincipalId } }),
-  } as DynamoDBRecord;
+  };
   const bytes = Buffer.byteLength(JSON.stringify(record));
-  return { sequenceNumber: change.SequenceNumber ?? "", arrivedAtMs, shard, record, bytes };
-}
-
-/** Attributes as an event's JSON has them: binary values in base64. */
-function toJson(value: Record<string, AttributeValue> | AttributeValue): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
-  if (Array.isArray(value)) return value.map((one: AttributeValue) => toJson(one));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [name, toJson(field as AttributeValue)]),
-  );
+  return { sequenceNumber, arrivedAtMs: Math.round(createdAt * 1_000), shard, record, bytes };
 }
