@@ -7,7 +7,7 @@ test("without options everything is measured, in three rounds", () => {
     demands: ["spread", "hot"],
     concurrency: [1, 8, 32],
     rounds: 3,
-    seconds: 8,
+    seconds: 5,
     warmUpSeconds: 20,
     json: false,
   });

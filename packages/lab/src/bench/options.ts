@@ -12,7 +12,7 @@ export const usage = `Measures the shop. Each command starts a throwaway shop, a
   npm run bench -- orders [options]     paid checkouts a second, in a closed loop
     --only disk | memory                one storage for DynamoDB (both, one after the other)
     --rounds N                          medians of N rounds (3)
-    --seconds N                         how long each run of a round lasts (8)
+    --seconds N                         how long each run of a round lasts (5)
     --warm-up N                         seconds of load before the first round (20)
     --concurrency N,N,N                 customers at once (1,8,32)
     --demand spread | hot               over 64 SKUs, or all for the same one (both)
@@ -52,7 +52,7 @@ export function parseOrdersOptions(args: readonly string[]): OrdersOptions | "he
       options: {
         only: { type: "string" },
         rounds: { type: "string", default: "3" },
-        seconds: { type: "string", default: "8" },
+        seconds: { type: "string", default: "5" },
         "warm-up": { type: "string", default: "20" },
         concurrency: { type: "string", default: "1,8,32" },
         demand: { type: "string" },
