@@ -6,6 +6,7 @@ import type {
 } from "@doorbuster/core/payment/provider";
 import { PaymentRefused, PaymentUnknown } from "@doorbuster/core/payment/provider";
 import Stripe from "stripe";
+import { nodeFetch } from "./node-fetch.ts";
 import { isAnswer, KeptFailure, mayHaveActed, portError, worthRetrying } from "./stripe-errors.ts";
 
 export interface StripeOptions {
@@ -17,7 +18,7 @@ export interface StripeOptions {
   readonly returnUrl: (orderId: string) => string;
   /** For a whole call, its retry included. A shopper waits no longer than the default of 8,000 for a bank. */
   readonly timeoutMs?: number;
-  /** Carries the requests: the platform's own unless told, which a simulation does. */
+  /** Carries the requests: Node's own HTTP unless told, which a simulation does. */
   readonly fetch?: typeof fetch;
 }
 
@@ -134,7 +135,7 @@ function clientFor(options: StripeOptions): () => Promise<Stripe> {
   };
 }
 
-function clientConfig({ baseUrl, fetch }: StripeOptions): Stripe.StripeConfig {
+function clientConfig({ baseUrl, fetch = nodeFetch }: StripeOptions): Stripe.StripeConfig {
   const base = baseUrl === undefined ? undefined : new URL(baseUrl);
   return {
     maxNetworkRetries: 0,
@@ -199,7 +200,7 @@ function paramsOf({ orderId, amount, token }: AuthorizeRequest, returnUrl: strin
  * in between would look as if it were still there.
  */
 function isReplay({ lastResponse }: Stripe.Response<Stripe.PaymentIntent>): boolean {
-  // With `fetch` these are a Headers object, whatever the SDK's types say.
+  // These are what `fetch` answered, whatever the SDK's types say: name and value in pairs.
   return new Headers(lastResponse.headers).get("idempotent-replayed") === "true";
 }
 

@@ -36,3 +36,6 @@ function asOnALaptop(trigger: Trigger): Trigger {
 
 /** The payment provider repeats what it is not answered in time, and nobody sits and waits for it. */
 export const calledByMachines: ReadonlySet<string> = new Set<FunctionName>(["webhook"]);
+
+/** The way of a number to the operations screen, where somebody watches. */
+export const screenFeeds: ReadonlySet<string> = new Set<FunctionName>(["publish", "live"]);

@@ -2,23 +2,31 @@ import type { Clock } from "./sources/clock.ts";
 
 /** So many requests at once are answered as fast as the machine can, whatever else it does. */
 const fewAtOnce = 8;
-/** The longest that a batch gives way: under any load every reader moves on twice a second. */
-const giveWayMsMax = 500;
 const lookEveryMs = 25;
+
+/**
+ * The longest that a batch gives way, by who notices: the numbers on the operations screen are seen to stand still; a
+ * mail or a capture may come a little later. Under any load every reader moves on as often as that.
+ */
+export const giveWayMsMax = { screen: 250, errand: 4_000 } as const;
+export type Haste = keyof typeof giveWayMsMax;
+
+/** Resolves when it is one's turn. */
+export type GiveWay = (stop: AbortSignal) => Promise<void>;
 
 /**
  * Customers first. On AWS every function has machines of its own; on a laptop they share two or four processors, and a
  * mail that is written while thirty people wait at the checkout makes all thirty wait longer.
  *
- * What nobody waits for therefore begins its next batch when few customers are waiting, at the latest after half a
- * second, and then finds a larger batch to do. It is put off and never stopped: the longer the line, the more it lags,
- * and it catches up by itself.
+ * What nobody waits for therefore begins its next batch when few customers are waiting, at the latest after a while, and
+ * then finds a larger batch to do. It is put off and never stopped: the longer the line, the more it lags, and it
+ * catches up by itself.
  */
 export interface Precedence {
   /** Somebody waits for an answer, until the function that this answers is called. */
   begin: () => () => void;
   /** Resolves when it is one's turn. */
-  giveWay: (stop: AbortSignal) => Promise<void>;
+  giveWay: (haste: Haste, stop: AbortSignal) => Promise<void>;
 }
 
 export function makePrecedence(clock: Clock): Precedence {
@@ -30,8 +38,8 @@ export function makePrecedence(clock: Clock): Precedence {
         waiting -= 1;
       };
     },
-    async giveWay(stop) {
-      const latest = clock.now() + giveWayMsMax;
+    async giveWay(haste, stop) {
+      const latest = clock.now() + giveWayMsMax[haste];
       while (waiting > fewAtOnce && clock.now() < latest && !stop.aborted)
         await clock.sleep(lookEveryMs, stop);
     },

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { calledByMachines, functionDefinitions } from "../build/definitions.ts";
+import { calledByMachines, functionDefinitions, screenFeeds } from "../build/definitions.ts";
 import {
   type EventSources,
   makePrecedence,
@@ -59,6 +59,7 @@ export async function startPipeline(
       clients: embedded.clients,
       invoke: functions.get,
       precedence,
+      screenFeeds,
       checkpoints,
       log: sourcesLog.write,
     });

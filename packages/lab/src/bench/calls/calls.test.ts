@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { send } from "../load/http.ts";
 import { callsPerOrder } from "./calls.ts";
 import { countCalls } from "./counter.ts";
 
@@ -22,8 +23,8 @@ test("counts what leaves for the store and for the provider by name, whatever id
   await client.send(new GetItemCommand({ TableName: "Orders", Key: { pk: { S: "1" } } }));
   await client.send(new GetItemCommand({ TableName: "Orders", Key: { pk: { S: "2" } } }));
   client.destroy();
-  await fetch(`${url}/v1/payment_intents/pi_0123456789abcdef/capture?x=1`, { method: "POST" });
-  await fetch(`${url}/elsewhere`);
+  await send(`${url}/v1/payment_intents/pi_0123456789abcdef/capture?x=1`, { method: "POST" });
+  await send(`${url}/elsewhere`, { method: "GET" });
   expect(calls).toEqual({
     store: { GetItem: 2 },
     provider: { "POST /v1/payment_intents/:id/capture": 1 },

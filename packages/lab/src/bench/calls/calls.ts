@@ -14,13 +14,13 @@ export function countingEnvironment(folder: string): Record<string, string> {
   return { NODE_OPTIONS: `--import ${new URL("preload.ts", import.meta.url).href}`, BENCH_CALLS: folder };
 }
 
-/** Functions write their counts ten times a second. */
-const staleMs = 300;
+/** Functions write their counts twice a second. */
+const staleMs = 1_000;
 
 /** The calls of all functions together, up to now. */
 export async function readCalls(folder: string): Promise<Calls> {
   await delay(staleMs);
-  const files = await readdir(folder);
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".json"));
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
   return texts
     .map((text) => callsSchema.parse(JSON.parse(text)))

@@ -13,16 +13,13 @@ export interface Calls {
  */
 export function countCalls(): Calls {
   const calls: Calls = { store: {}, provider: {} };
-  // The SDK for AWS goes through `node:http`; DynamoDB's operation is in a header (API reference, "Making requests").
   subscribe("http.client.request.start", (message) => {
     const { request } = message as { request: ClientRequest };
+    // DynamoDB's operation is in a header (API reference, "Making requests"); Stripe's is the path.
     const [, operation] = /^DynamoDB_\w+\.(\w+)$/.exec(String(request.getHeader("x-amz-target"))) ?? [];
     if (operation !== undefined) add(calls.store, operation);
-  });
-  // Stripe's goes through `fetch`.
-  subscribe("undici:request:create", (message) => {
-    const { request } = message as { request: { readonly method: string; readonly path: string } };
-    if (request.path.startsWith("/v1/")) add(calls.provider, `${request.method} ${withoutIds(request.path)}`);
+    else if (request.path.startsWith("/v1/"))
+      add(calls.provider, `${request.method} ${withoutIds(request.path)}`);
   });
   return calls;
 }

@@ -32,7 +32,7 @@ export function makeEntrance(
 
   return async (functionName) => {
     if (calledByMachines?.has(functionName) === true) {
-      await precedence?.giveWay(never);
+      await precedence?.giveWay("errand", never);
       return roomOf(functionName).enter();
     }
     const end = precedence?.begin();

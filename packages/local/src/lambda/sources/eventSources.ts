@@ -37,6 +37,8 @@ export interface EventSourcesOptions {
   readonly log: Log;
   /** To whom every batch gives way. Default: to nobody. */
   readonly precedence?: Precedence;
+  /** Functions between the table and the operations screen: they give way for a moment only. Default: none. */
+  readonly screenFeeds?: ReadonlySet<string>;
   /** Default: the system's. */
   readonly clock?: Clock;
   /** From 0 to 1, for jitter. Default `Math.random`. */
@@ -96,7 +98,8 @@ function prepare(
   options: EventSourcesOptions,
 ): (() => Source) | undefined {
   const { resources, clients, log, clock = systemClock, random = Math.random } = options;
-  const giveWay = options.precedence?.giveWay ?? (() => Promise.resolve());
+  const haste = options.screenFeeds?.has(name) === true ? "screen" : "errand";
+  const giveWay = async (stop: AbortSignal) => options.precedence?.giveWay(haste, stop);
   const common = { function: name, lambda: () => options.invoke(name), giveWay, clock, random, log };
   switch (trigger.kind) {
     case "http":

@@ -11,8 +11,8 @@ import type { SQSRecord } from "aws-lambda";
 
 import { defaultRegion } from "../arns.ts";
 import type { Log } from "../log.ts";
-import type { Precedence } from "../precedence.ts";
 import { FunctionError } from "../process/functionError.ts";
+import type { GiveWay } from "../precedence.ts";
 import type { LambdaProcess } from "../process/process.ts";
 import { backoffMs } from "./backoff.ts";
 import { reportedFailures } from "./batchResponse.ts";
@@ -32,7 +32,7 @@ export interface QueueReader {
   };
   readonly lambda: () => LambdaProcess;
   readonly rideOut: RideOut;
-  readonly giveWay: Precedence["giveWay"];
+  readonly giveWay: GiveWay;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;

@@ -1,7 +1,7 @@
 import type { StreamSource } from "@doorbuster/adapters/definitions/functions";
 
 import type { Log } from "../log.ts";
-import type { Precedence } from "../precedence.ts";
+import type { GiveWay } from "../precedence.ts";
 import type { LambdaProcess } from "../process/process.ts";
 import { makeBatcher } from "./batcher.ts";
 import type { Checkpoints } from "./checkpoints.ts";
@@ -35,7 +35,7 @@ export interface StreamReader {
   readonly sendFailure: (record: object) => Promise<void>;
   readonly checkpoints: Checkpoints;
   readonly rideOut: RideOut;
-  readonly giveWay: Precedence["giveWay"];
+  readonly giveWay: GiveWay;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
