@@ -5,18 +5,20 @@ import { virtualClock } from "./testing/virtualClock.ts";
 
 const { signal } = new AbortController();
 
-test("what nobody waits for goes at once while few wait, and a while later at most while many do", async () => {
+test("what nobody waits for goes at once while few wait, and the later the more do", async () => {
   const clock = virtualClock();
   const precedence = makePrecedence(clock);
   const leave = Array.from({ length: 9 }, () => precedence.begin());
-  const startedAt = clock.now();
-  await precedence.giveWay("screen", signal);
-  expect(clock.now() - startedAt).toBe(250);
-  await precedence.giveWay("errand", signal);
-  expect(clock.now() - startedAt).toBe(4_250);
-  leave[0]?.();
-  await precedence.giveWay("errand", signal);
-  expect(clock.now() - startedAt).toBe(4_250);
+  const took = async (haste: "screen" | "errand") => {
+    const startedAt = clock.now();
+    await precedence.giveWay(haste, signal);
+    return clock.now() - startedAt;
+  };
+  expect([await took("screen"), await took("errand")]).toEqual([225, 1_125]);
+  leave.push(...Array.from({ length: 91 }, () => precedence.begin()));
+  expect([await took("screen"), await took("errand")]).toEqual([1_000, 5_000]);
+  for (const left of leave.slice(0, 92)) left();
+  expect([await took("screen"), await took("errand")]).toEqual([0, 0]);
 });
 
 test("it goes as soon as the line has become short, or when it is told to stop", async () => {

@@ -5,11 +5,15 @@ const fewAtOnce = 8;
 const lookEveryMs = 25;
 
 /**
- * The longest that a batch gives way, by who notices: the numbers on the operations screen are seen to stand still; a
- * mail or a capture may come a little later. Under any load every reader moves on as often as that.
+ * How long a batch gives way for each customer who waits, and at most, by who would notice: on the operations screen
+ * numbers are seen to stand still; a mail or a capture may come a little later. Under any load every reader moves on as
+ * often as that.
  */
-export const giveWayMsMax = { screen: 250, errand: 4_000 } as const;
-export type Haste = keyof typeof giveWayMsMax;
+const giveWayMs = {
+  screen: { each: 25, max: 1_000 },
+  errand: { each: 125, max: 5_000 },
+} as const;
+export type Haste = keyof typeof giveWayMs;
 
 /** Resolves when it is one's turn. */
 export type GiveWay = (stop: AbortSignal) => Promise<void>;
@@ -18,8 +22,8 @@ export type GiveWay = (stop: AbortSignal) => Promise<void>;
  * Customers first. On AWS every function has machines of its own; on a laptop they share two or four processors, and a
  * mail that is written while thirty people wait at the checkout makes all thirty wait longer.
  *
- * What nobody waits for therefore begins its next batch when few customers are waiting, at the latest after a while, and
- * then finds a larger batch to do. It is put off and never stopped: the longer the line, the more it lags, and it
+ * What nobody waits for therefore begins its next batch when few customers are waiting, the later the
+ * more there are, and then finds a larger batch to do. It is put off and never stopped: the longer the line, the more it lags, and it
  * catches up by itself.
  */
 export interface Precedence {
@@ -39,9 +43,10 @@ export function makePrecedence(clock: Clock): Precedence {
       };
     },
     async giveWay(haste, stop) {
-      const latest = clock.now() + giveWayMsMax[haste];
-      while (waiting > fewAtOnce && clock.now() < latest && !stop.aborted)
-        await clock.sleep(lookEveryMs, stop);
+      const { each, max } = giveWayMs[haste];
+      const since = clock.now();
+      const patienceMs = () => (waiting > fewAtOnce ? Math.min(waiting * each, max) : 0);
+      while (clock.now() - since < patienceMs() && !stop.aborted) await clock.sleep(lookEveryMs, stop);
     },
   };
 }
