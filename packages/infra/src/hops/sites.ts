@@ -45,7 +45,7 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
       DOORBUSTER_FIELDS_KIND: "stripe",
       DOORBUSTER_FIELDS_URL: settings.payment.fieldsUrl,
       DOORBUSTER_PUBLISHABLE_KEY: settings.payment.publishableKey,
-      DOORBUSTER_SESSION_SECRET_ARN: stores.secrets.sessionKey.arn,
+      DOORBUSTER_SECRET_ARNS: $jsonStringify({ sessionKey: stores.secrets.sessionKey.arn }),
     },
     permissions: [
       { actions: ["secretsmanager:GetSecretValue"], resources: [stores.secrets.sessionKey.arn] },
