@@ -58,7 +58,10 @@ export async function startSecretsManager(kept: Record<string, Kept>): Promise<T
     const found = kept[SecretId];
     if (found === undefined)
       return refusal(400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
-    if (typeof found !== "string") return refusal(400, ...refusals[found.refusal]);
+    if (typeof found !== "string") {
+      const [type, message] = refusals[found.refusal];
+      return refusal(400, type, message);
+    }
     return [200, { ARN: SecretId, Name: SecretId, SecretString: found, VersionStages: ["AWSCURRENT"] }];
   }
 

@@ -1,7 +1,8 @@
 import { siteFunctionAlarms, siteQueueAlarm } from "../alarms/siteAlarms.ts";
 import { capital } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
-import type { Doors, SiteName } from "./doors.ts";
+import type { SiteName } from "../sites.ts";
+import type { Doors } from "./doors.ts";
 import { functionName } from "./functions.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Identity, Members } from "./identity.ts";
