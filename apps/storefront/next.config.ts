@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
 import { siteHeaders } from "@doorbuster/web/security/answer-headers";
 
 const config: NextConfig = {
@@ -13,4 +14,7 @@ const config: NextConfig = {
   headers: siteHeaders,
 };
 
-export default config;
+/** What a build leaves behind also holds the site with all that its server needs, for OpenNext; `next start` runs without. */
+export default function nextConfig(phase: string): NextConfig {
+  return phase === PHASE_PRODUCTION_BUILD ? { ...config, output: "standalone" } : config;
+}

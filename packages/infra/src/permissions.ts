@@ -1,4 +1,4 @@
-import type { SecretName as FunctionSecretName } from "@doorbuster/adapters/access/secrets";
+import type { SecretName as StoredSecretName } from "@doorbuster/adapters/access/secrets";
 import type { FunctionName } from "@doorbuster/adapters/definitions/functions";
 import type {
   BucketName,
@@ -167,7 +167,8 @@ export const secrets = {
     "Secrets of the provider's webhooks: a JSON list, the newest first; two while one is replaced",
   readTokenKey: "Key of guests' reading tokens: 32 random bytes, base64",
   vapidKey: "Signs pushes to browsers: a private key as JWK, P-256",
-  sessionKey: "Key of the sites' session cookies: 32 random bytes, base64",
-} as const satisfies Record<FunctionSecretName | "sessionKey", string>;
+  sessionKey:
+    "Key of the sites' session cookies: 32 random bytes, base64; a JSON list, the newest first, while one is replaced",
+} as const satisfies Record<StoredSecretName, string>;
 
 export type SecretName = keyof typeof secrets;

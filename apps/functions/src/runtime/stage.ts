@@ -1,5 +1,5 @@
 import { fileSecrets, managedSecrets, type SecretName } from "@doorbuster/adapters/access/secrets";
-import { secretsClient } from "@doorbuster/adapters/aws/clients";
+import { secretsClient } from "@doorbuster/adapters/aws/secretsClient";
 import { nameOf } from "@doorbuster/adapters/aws/resources";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
 import { systemClock } from "@doorbuster/adapters/system";

@@ -8,6 +8,7 @@ const claimsSchema = z.object({
   iss: z.string(),
   sub: z.string().min(1),
   name: z.string().optional(),
+  username: z.string().optional(),
   email: z.string().optional(),
   "cognito:groups": z.array(z.string()).default([]),
 });
@@ -33,6 +34,9 @@ export function tokenVerifier(issuers: readonly TrustedIssuer[]): TokenVerifier 
           requiredClaims: ["exp", "sub"],
           ...(issuer.audience !== undefined && { audience: issuer.audience }),
         });
+        if (issuer.clientId !== undefined && !isAccessTokenFor(issuer.clientId, payload)) {
+          throw refused("not an access token for this client");
+        }
         return callerOf(payload, issuer.staff ?? false);
       } catch (error) {
         // That the issuer's keys could not be had says nothing about the token: not the customer's fault, and no 401.
@@ -56,7 +60,20 @@ function keysOf({ issuer, jwksUri, jwks }: TrustedIssuer) {
   return createRemoteJWKSet(new URL(jwksUri ?? `${issuer}/.well-known/jwks.json`));
 }
 
+/**
+ * A pool signs two kinds of token, for whichever of its clients: that somebody may know who a person is (`id`) is not yet
+ * that they may act for them (Cognito developer guide, "Verifying JSON web tokens").
+ */
+function isAccessTokenFor(clientId: string, { token_use, client_id }: JWTPayload): boolean {
+  return token_use === "access" && client_id === clientId;
+}
+
+/**
+ * Cognito's access tokens hold neither name nor address. Staff are made with a username that says who they are; a
+ * customer's is made up by the pool.
+ */
 function callerOf(claims: JWTPayload, staff: boolean): Caller {
-  const { iss, sub, name, email, "cognito:groups": groups } = claimsSchema.parse(claims);
-  return { kind: "user", issuer: iss, subject: sub, name, email, groups: staff ? groups : [] };
+  const { iss, sub, name, username, email, "cognito:groups": groups } = claimsSchema.parse(claims);
+  const user = { kind: "user", issuer: iss, subject: sub, email } as const;
+  return staff ? { ...user, name: name ?? username, groups } : { ...user, name, groups: [] };
 }

@@ -5,19 +5,17 @@ import { platformDir } from "./platform.ts";
 
 const sites = ["apps/storefront", "apps/console"];
 
-/** The parts of OpenNext's answer that SST reads, as version 4 writes them for our sites: no page of theirs has tags. */
-const openNextOutput = {
+/** The parts of OpenNext's answer that SST reads. `openNext/sites.test.ts` holds them to what it really writes of the sites. */
+export const openNextOutput = {
   edgeFunctions: {},
   origins: {
-    s3: { type: "s3", originPath: "_assets", copy: [] },
-    imageOptimizer: {
-      type: "function",
+    imageOptimizer: { handler: "index.handler", bundle: ".open-next/image-optimization-function" },
+    default: {
       handler: "index.handler",
-      bundle: ".open-next/image-optimization-function",
+      bundle: ".open-next/server-functions/default",
+      streaming: false,
     },
-    default: { type: "function", handler: "index.handler", bundle: ".open-next/server-functions/default" },
   },
-  behaviors: [],
   additionalProps: {
     disableTagCache: true,
     revalidationFunction: { handler: "index.handler", bundle: ".open-next/revalidation-function" },

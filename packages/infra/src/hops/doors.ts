@@ -1,8 +1,7 @@
 import type { Settings } from "../settings.ts";
+import type { SiteName } from "../sites.ts";
 import type { Gateway } from "./gateway.ts";
 import { edgeRules } from "./firewall.ts";
-
-export type SiteName = "storefront" | "console";
 
 /** What stands in front of a site: CloudFront and its firewall. */
 export type Doors = Readonly<Record<SiteName, sst.aws.Router>>;

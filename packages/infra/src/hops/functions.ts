@@ -98,10 +98,10 @@ function toldTo(settings: Settings, { doors, identity }: Around): $util.Output<s
   const { payment, captureAt, senderEmail, smsSenderId, collection } = settings;
   const { staff, customers } = identity;
   return $jsonStringify({
-    trustedIssuers: $resolve([staff.issuer, customers.issuer]).apply(([ofStaff, ofCustomers]) => [
-      { issuer: ofStaff, staff: true },
-      { issuer: ofCustomers, staff: false },
-    ]),
+    trustedIssuers: [
+      { issuer: staff.issuer, clientId: staff.client.id, staff: true },
+      { issuer: customers.issuer, clientId: customers.client.id, staff: false },
+    ],
     paymentBaseUrl: payment.baseUrl,
     storefrontUrl: doors.storefront.url,
     senderEmail,

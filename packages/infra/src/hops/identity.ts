@@ -25,6 +25,7 @@ export function createIdentity(settings: Settings, doors: Doors, firewall: aws.w
   const customers = createMembers(settings, {
     name: "customers",
     siteUrl: doors.storefront.url,
+    knownBy: "email",
     mfa: "optional",
     signUp: true,
     sessionDays: 30,
@@ -32,6 +33,7 @@ export function createIdentity(settings: Settings, doors: Doors, firewall: aws.w
   const staff = createMembers(settings, {
     name: "staff",
     siteUrl: doors.console.url,
+    knownBy: "username",
     mfa: "on",
     signUp: false,
     sessionDays: 1,
@@ -53,12 +55,18 @@ function createMembers(
   {
     name,
     siteUrl,
+    knownBy,
     mfa,
     signUp,
     sessionDays,
   }: {
     readonly name: "customers" | "staff";
     readonly siteUrl: $util.Output<string>;
+    /**
+     * What one signs in with. By `email`, the pool makes a username up. Of both, a username alone is in access tokens: who
+     * is known by it stands in audit logs by a name that people can read.
+     */
+    readonly knownBy: "email" | "username";
     readonly mfa: "on" | "optional";
     /** Whether people may join by themselves. */
     readonly signUp: boolean;
@@ -68,7 +76,7 @@ function createMembers(
 ): Members {
   const account = aws.getCallerIdentityOutput().accountId;
   const pool = new sst.aws.CognitoUserPool(capital(name), {
-    usernames: ["email"],
+    ...(knownBy === "email" && { usernames: ["email"] }),
     mfa,
     softwareToken: true,
     // The hosted sign-in's address is unique within a region, over all accounts.

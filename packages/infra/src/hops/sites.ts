@@ -1,7 +1,8 @@
 import { siteFunctionAlarms, siteQueueAlarm } from "../alarms/siteAlarms.ts";
 import { capital } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
-import type { Doors, SiteName } from "./doors.ts";
+import type { SiteName } from "../sites.ts";
+import type { Doors } from "./doors.ts";
 import { functionName } from "./functions.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Identity, Members } from "./identity.ts";
@@ -45,7 +46,7 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
       DOORBUSTER_FIELDS_KIND: "stripe",
       DOORBUSTER_FIELDS_URL: settings.payment.fieldsUrl,
       DOORBUSTER_PUBLISHABLE_KEY: settings.payment.publishableKey,
-      DOORBUSTER_SESSION_SECRET_ARN: stores.secrets.sessionKey.arn,
+      DOORBUSTER_SECRET_ARNS: $jsonStringify({ sessionKey: stores.secrets.sessionKey.arn }),
     },
     permissions: [
       { actions: ["secretsmanager:GetSecretValue"], resources: [stores.secrets.sessionKey.arn] },

@@ -29,7 +29,7 @@ export async function staffTokens(shop: ShopWithIssuer, email: string): Promise<
 
 function issuerClient({ urls }: ShopWithIssuer): IssuerClient {
   const siteUrl = urls.console ?? consoleUnlessRun;
-  return new IssuerClient({ clientId: "console", issuer: urls.issuer, siteUrl, sessionKey: "" });
+  return new IssuerClient({ clientId: "console", issuer: urls.issuer, siteUrl });
 }
 
 /** As a person does it: the issuer's page, its form, the code, and its exchange (OpenID Connect with PKCE). */

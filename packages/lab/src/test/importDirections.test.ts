@@ -122,6 +122,28 @@ test("no way leads through a neighbour's folder", async () => {
   expect(await refusedImports(files)).toEqual(refused);
 });
 
+test("of the adapters a site's sign-in imports the session keys, and nothing else in a site imports any", async () => {
+  const imports = [
+    "@doorbuster/adapters/access/sessionKeys",
+    "@doorbuster/adapters/access/secrets",
+    "stripe",
+  ];
+  const sites = ["storefront", "console"] as const;
+  const files = Object.fromEntries(
+    sites.flatMap((site) => [
+      [fileIn(site, "src/auth.ts"), imports],
+      [fileIn(site, "src/auth/auth.ts"), imports],
+    ]),
+  );
+  const refused = Object.fromEntries(
+    sites.flatMap((site) => [
+      [fileIn(site, "src/auth.ts"), imports.slice(1)],
+      [fileIn(site, "src/auth/auth.ts"), imports],
+    ]),
+  );
+  expect(await refusedImports(files)).toEqual(refused);
+});
+
 const integrated = ["adapters", "functions", "infra"] as const;
 
 test("integration tests may start the embedded services, what they test may not", async () => {

@@ -129,12 +129,11 @@ function profileClaims(user: DemoUser) {
   };
 }
 
-/** What Cognito adds to an access token, and the address that the shop asks its user pool to add. */
+/** What Cognito adds to an access token: no address. Staff are known by their username, a customer's is made up. */
 function accessClaims(user: DemoUser) {
   return {
     token_use: "access",
-    username: user.sub,
-    email: user.email,
+    username: user.groups.length > 0 ? user.email : user.sub,
     ...(user.groups.length > 0 && { "cognito:groups": [...user.groups] }),
   };
 }

@@ -1,6 +1,6 @@
 import * as oidc from "openid-client";
 import { userClaimsSchema, type TokenSet } from "./access-tokens.ts";
-import type { AuthConfig } from "./config.ts";
+import type { SiteConfig } from "./config.ts";
 
 /** The checks that tie a callback to the request that began it. */
 export interface SignInChecks {
@@ -16,11 +16,11 @@ export class SessionEnded extends Error {
 
 /** What a site asks of its OpenID Connect issuer. */
 export class IssuerClient {
-  readonly #config: AuthConfig;
+  readonly #config: SiteConfig;
   readonly #redirectUri: string;
   #discovery: Promise<oidc.Configuration> | undefined;
 
-  constructor(config: AuthConfig) {
+  constructor(config: SiteConfig) {
     this.#config = config;
     this.#redirectUri = `${config.siteUrl}/auth/callback`;
   }

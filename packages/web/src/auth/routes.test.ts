@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { SecretUnavailable } from "@doorbuster/core/access/secretUnavailable";
+import { fixedSessionKey, type SessionKeys } from "@doorbuster/core/access/sessionKeys";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { createAuthRoutes, type AuthRoutes } from "./routes.ts";
 import { startTestIssuer } from "./test-issuer.ts";
 
@@ -13,14 +15,18 @@ beforeEach(async () => {
 });
 afterEach(() => issuer.close());
 
+const oldKey = "a session key of at least 32 characters";
+const newKey = "another session key of 32 characters";
+
 /** A process of the site: it shares nothing with another but its settings. */
-function newSite(): AuthRoutes {
-  return createAuthRoutes(() => ({
-    clientId: "console",
-    issuer: issuer.issuer,
-    siteUrl,
-    sessionKey: "a session key of at least 32 characters",
-  }));
+function newSite(sessionKeys: SessionKeys = fixedSessionKey(oldKey)): AuthRoutes {
+  return createAuthRoutes(() => ({ clientId: "console", issuer: issuer.issuer, siteUrl, sessionKeys }));
+}
+
+/** A process that believes some keys and hears of others only when it asks anew. */
+function keysOf(believed: readonly string[], actual = believed) {
+  const keys = { reread: 0, get: async () => believed, getAnew: async () => ((keys.reread += 1), actual) };
+  return keys;
 }
 
 const get = (path: string, cookie = "") => new Request(siteUrl + path, { headers: { cookie } });
@@ -153,12 +159,7 @@ test("a refused refresh token ends the session; an issuer out of reach does not"
 
 test("nobody signed in, a forged cookie and a cookie under another key are all signed out", async () => {
   const { session } = await signIn();
-  const otherKey = createAuthRoutes(() => ({
-    clientId: "console",
-    issuer: issuer.issuer,
-    siteUrl,
-    sessionKey: "another session key of 32 characters",
-  }));
+  const otherKey = newSite(fixedSessionKey(newKey));
   const answers = await Promise.all([
     routes.token(post("/auth/token", sameOrigin)),
     routes.token(
@@ -179,4 +180,66 @@ test("signing out revokes, clears the cookie and leads through the issuer back h
   expect([...url.searchParams.keys()]).not.toContain("id_token_hint");
   expect(issuer.control.revoked).toEqual(["refresh-1"]);
   expect(response.headers.getSetCookie()[0]).toMatch(/^console_session=; .*Max-Age=0/);
+});
+
+test("while a key is being replaced, sessions of the old one go on, and new ones are sealed with the new one", async () => {
+  const { session } = await signIn();
+  routes = newSite(keysOf([newKey, oldKey]));
+  const ask = (site: AuthRoutes, cookie: string) =>
+    site.token(post("/auth/token", { ...sameOrigin, cookie })).then(({ status }) => status);
+  expect(await ask(routes, session)).toBe(200);
+  const { session: later } = await signIn();
+  const replaced = newSite(fixedSessionKey(newKey));
+  expect([await ask(replaced, later), await ask(replaced, session)]).toEqual([200, 204]);
+});
+
+test("a process that has not heard of the new key yet asks, when a cookie is sealed with it", async () => {
+  routes = newSite(fixedSessionKey(newKey));
+  const { session } = await signIn();
+  const late = keysOf([oldKey], [newKey, oldKey]);
+  const answer = await newSite(late).token(post("/auth/token", { ...sameOrigin, cookie: session }));
+  expect([answer.status, late.reread]).toEqual([200, 1]);
+});
+
+test("neither guests nor nonsense make a process ask for keys anew", async () => {
+  const keys = keysOf([oldKey]);
+  const site = newSite(keys);
+  await site.token(post("/auth/token", sameOrigin));
+  await site.token(post("/auth/token", { ...sameOrigin, cookie: "console_session=nonsense" }));
+  expect(keys.reread).toBe(0);
+});
+
+test("without a key nobody is signed out, guests go on, and visitors read a sentence", async () => {
+  const { begun, session } = await signIn();
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  onTestFinished(() => logged.mockRestore());
+  const fails = () => Promise.reject(new SecretUnavailable("sessionKey", "refused", { cause: "arn:aws:…" }));
+  const site = newSite({ get: fails, getAnew: fails });
+
+  const asked = await site.token(post("/auth/token", { ...sameOrigin, cookie: session }));
+  expect([asked.status, asked.headers.getSetCookie()]).toEqual([503, []]);
+  expect((await site.token(post("/auth/token", sameOrigin))).status).toBe(204);
+
+  const state = cookiesOf(begun).slice("console_sign_in_".length).split("=")[0];
+  const pages = [
+    await site.signIn(get("/auth/sign-in")),
+    await site.callback(get(`/auth/callback?code=c&state=${state}`, cookiesOf(begun))),
+  ];
+  for (const page of pages) {
+    expect([page.status, page.headers.get("cache-control")]).toEqual([503, "no-store"]);
+    const html = await page.text();
+    expect(html).toContain("Signing in is not possible just now.");
+    expect(html).not.toMatch(/secret|key|arn:|Error|\bat /i);
+  }
+  expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown)).toContainEqual({
+    level: "ERROR",
+    message: "sign-in",
+    kind: "SecretUnavailable",
+    code: "SECRET_UNAVAILABLE",
+    trouble: "the secret sessionKey is refused",
+  });
+
+  const left = await site.signOut(post("/auth/sign-out", { ...sameOrigin, cookie: session }));
+  expect(left.headers.getSetCookie()[0]).toMatch(/^console_session=; .*Max-Age=0/);
+  expect(((await left.json()) as { location: string }).location).toContain(`${issuer.issuer}/end`);
 });

@@ -1,3 +1,4 @@
+import { SecretUnavailable } from "@doorbuster/core/access/secretUnavailable";
 import * as z from "zod";
 import { AccessTokens } from "./access-tokens.ts";
 import type { AuthConfig } from "./config.ts";
@@ -15,7 +16,7 @@ export interface AuthRoutes {
   readonly signIn: RouteHandler;
   /** `GET /auth/callback`: back from the issuer; sets the session cookie and goes to `returnTo`. */
   readonly callback: RouteHandler;
-  /** `POST /auth/token`: 200 with a {@link SessionToken}, 204 when signed out, 503 when the issuer is out of reach. */
+  /** `POST /auth/token`: 200 with a {@link SessionToken}, 204 when signed out, 503 when nobody can say just now. */
   readonly token: RouteHandler;
   /** `POST /auth/sign-out`: 200 with `{ location }`, where the browser ends the issuer's session too. */
   readonly signOut: RouteHandler;
@@ -104,27 +105,29 @@ async function signIn(site: Site, request: Request): Promise<Response> {
 async function callback(site: Site, request: Request): Promise<Response> {
   const { search, searchParams } = new URL(request.url);
   const cookie = signInCookie(site, searchParams.get("state") ?? "");
-  const begun = await openCookie(cookie, request, site.config);
-  if (!begun) return signInFailed(site, "/", 400, "no sign-in under way");
+  let returnTo = "/";
   try {
+    const begun = await openCookie(cookie, request, site.config);
+    if (!begun) return signInFailed(site, returnTo, 400, "no sign-in under way");
+    ({ returnTo } = begun);
     const tokens = await site.issuer.finishSignIn(search, begun);
     if (!tokens.user) throw new Error("the issuer sent no ID token");
     site.tokens.remember(tokens);
     const session = { refreshToken: tokens.refreshToken, ...tokens.user };
-    return redirect(site.config.siteUrl + begun.returnTo, [
+    return redirect(site.config.siteUrl + returnTo, [
       await sealCookie(site.sessionCookie, session, site.config),
       clearCookie(cookie, site.config.siteUrl),
     ]);
   } catch (error) {
-    return signInFailed(site, begun.returnTo, 400, error);
+    return signInFailed(site, returnTo, error instanceof SecretUnavailable ? 503 : 400, error);
   }
 }
 
 async function token(site: Site, request: Request): Promise<Response> {
   if (!isSameOrigin(request, site.config.siteUrl)) return new Response(null, { status: 403 });
-  const session = await openCookie(site.sessionCookie, request, site.config);
-  if (!session) return new Response(null, { status: 204, headers: noStore });
   try {
+    const session = await openCookie(site.sessionCookie, request, site.config);
+    if (!session) return new Response(null, { status: 204, headers: noStore });
     const tokens = await site.tokens.get(session.refreshToken);
     const user = tokens.user ?? session;
     const answer: SessionToken = {
@@ -150,22 +153,27 @@ async function token(site: Site, request: Request): Promise<Response> {
   }
 }
 
-/** The cookie goes whatever the issuer says: revoking and ending its session are best effort. */
+/** The cookie goes whatever else fails: revoking and ending the issuer's session are best effort, each by itself. */
 async function signOut(site: Site, request: Request): Promise<Response> {
   if (!isSameOrigin(request, site.config.siteUrl)) return new Response(null, { status: 403 });
-  const session = await openCookie(site.sessionCookie, request, site.config);
-  let location = "/";
-  try {
-    if (session) {
-      site.tokens.forget(session.refreshToken);
-      await site.issuer.revoke(session.refreshToken);
-    }
-    location = (await site.issuer.signOutUrl()).href;
-  } catch (error) {
-    logFailure(error);
-  }
+  await attempt(async () => {
+    const session = await openCookie(site.sessionCookie, request, site.config);
+    if (!session) return;
+    site.tokens.forget(session.refreshToken);
+    await site.issuer.revoke(session.refreshToken);
+  });
+  const location = (await attempt(() => site.issuer.signOutUrl()))?.href ?? "/";
   const cleared = clearCookie(site.sessionCookie, site.config.siteUrl);
   return Response.json({ location }, { headers: { ...noStore, "set-cookie": cleared } });
+}
+
+async function attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    logFailure(error);
+    return undefined;
+  }
 }
 
 function redirect(location: string, cookies: readonly string[]): Response {
@@ -179,15 +187,17 @@ function signInFailed(site: Site, returnTo: string, status: 400 | 503, cause: un
   logFailure(cause);
   const again = `${site.config.siteUrl}/auth/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
   const sentence =
-    status === 503 ? "The sign-in service can’t be reached just now." : "This sign-in was not completed.";
+    status === 503 ? "Signing in is not possible just now." : "This sign-in was not completed.";
   const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Sign-in failed</title><style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;display:grid;place-content:center;min-height:100dvh;margin:0;padding:1rem}a{color:inherit}</style>
 <main><h1>Sign-in failed</h1><p>${sentence}</p><p><a href="${again}">Try again</a></p></main></html>`;
   return new Response(body, { status, headers: { ...noStore, "content-type": "text/html; charset=utf-8" } });
 }
 
-/** Only the kind of failure: an issuer's answer may hold a token or a person's address. */
+/** Only the kind of failure: an issuer's answer may hold a token or a person's address. Of a secret, which one and why. */
 function logFailure(error: unknown): void {
   const kind = error instanceof Error ? error.name : String(error);
-  console.error(JSON.stringify({ level: "WARN", message: "sign-in", kind }));
+  const trouble = error instanceof SecretUnavailable ? { code: error.code, trouble: error.message } : {};
+  const level = error instanceof SecretUnavailable ? "ERROR" : "WARN";
+  console.error(JSON.stringify({ level, message: "sign-in", kind, ...trouble }));
 }

@@ -1,5 +1,6 @@
 import { hkdfSync } from "node:crypto";
-import { EncryptJWT, errors, jwtDecrypt } from "jose";
+import type { SessionKeys } from "@doorbuster/core/access/sessionKeys";
+import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from "jose";
 import type * as z from "zod";
 
 export interface SealedCookie<Value extends Record<string, unknown>> {
@@ -9,40 +10,71 @@ export interface SealedCookie<Value extends Record<string, unknown>> {
   readonly lifetimeSeconds: number;
 }
 
-/** A `Set-Cookie` header whose value only this site's server can read: a JWE (A256GCM) that carries its own end. */
+/**
+ * A `Set-Cookie` header whose value only this site's server can read: a JWE (A256GCM) that carries its own end.
+ *
+ * @throws SecretUnavailable when there is no key to be had
+ */
 export async function sealCookie<Value extends Record<string, unknown>>(
   cookie: SealedCookie<Value>,
   value: Value,
-  { sessionKey, siteUrl }: { sessionKey: string; siteUrl: string },
+  { sessionKeys, siteUrl }: { sessionKeys: SessionKeys; siteUrl: string },
 ): Promise<string> {
+  const [newest] = await sessionKeys.get();
+  if (newest === undefined) throw new Error("there is no session key");
   const sealed = await new EncryptJWT(value)
     .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
     .setIssuedAt()
     .setExpirationTime(`${cookie.lifetimeSeconds} s`)
     .setAudience(cookie.name)
-    .encrypt(deriveKey(sessionKey));
+    .encrypt(deriveKey(newest));
   return setCookie(cookie, sealed, cookie.lifetimeSeconds, siteUrl);
 }
 
-/** The value, or undefined when the cookie is missing, too old, forged, or sealed for another purpose. */
+/**
+ * The value, or undefined when the cookie is missing, too old, forged, or sealed for another purpose. No key is asked for
+ * without a cookie: whoever is not signed in doesn't need one.
+ *
+ * A key is replaced in all processes of a site within minutes, not at once:
+ *
+ *     process 1  ── reads [new, old] ── seals with new ──►  cookie
+ *     process 2  ── believes [old] ─────────────────────────► opens it only after it has read the keys again
+ *
+ * @throws SecretUnavailable when there is no key to be had: that says nothing about the cookie
+ */
 export async function openCookie<Value extends Record<string, unknown>>(
   cookie: SealedCookie<Value>,
   request: Request,
-  { sessionKey }: { sessionKey: string },
+  { sessionKeys }: { sessionKeys: SessionKeys },
 ): Promise<Value | undefined> {
   const sealed = readCookie(request, cookie.name);
   if (!sealed) return undefined;
-  try {
-    const { payload } = await jwtDecrypt(sealed, deriveKey(sessionKey), {
-      audience: cookie.name,
-      contentEncryptionAlgorithms: ["A256GCM"],
-      keyManagementAlgorithms: ["dir"],
-    });
-    return cookie.schema.safeParse(payload).data;
-  } catch (error) {
-    if (error instanceof errors.JOSEError) return undefined;
-    throw error;
+  const opened =
+    (await decrypt(cookie.name, sealed, await sessionKeys.get())) ??
+    (await decrypt(cookie.name, sealed, await sessionKeys.getAnew()));
+  return cookie.schema.safeParse(opened?.payload).data;
+}
+
+/** What was sealed; no payload when one of the keys fits and the rest does not; undefined when none of the keys does. */
+async function decrypt(
+  audience: string,
+  sealed: string,
+  keys: readonly string[],
+): Promise<{ readonly payload?: JWTPayload } | undefined> {
+  for (const key of keys) {
+    try {
+      return await jwtDecrypt(sealed, deriveKey(key), {
+        audience,
+        contentEncryptionAlgorithms: ["A256GCM"],
+        keyManagementAlgorithms: ["dir"],
+      });
+    } catch (error) {
+      if (error instanceof errors.JWEDecryptionFailed) continue;
+      if (error instanceof errors.JOSEError) return {};
+      throw error;
+    }
   }
+  return undefined;
 }
 
 /** A `Set-Cookie` header that takes the cookie away. */

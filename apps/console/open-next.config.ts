@@ -1,0 +1,12 @@
+import type { OpenNextConfig } from "@opennextjs/aws/types/open-next.js";
+
+/** How OpenNext makes functions and files for AWS out of the built site. */
+const config: OpenNextConfig = {
+  default: {},
+  dangerous: {
+    // It serves `revalidateTag` and `revalidatePath`, which nothing here calls: pages grow old by time alone.
+    disableTagCache: true,
+  },
+};
+
+export default config;
