@@ -1,6 +1,6 @@
 import type { Settings } from "../settings.ts";
 import type { Gateway } from "./gateway.ts";
-import { edgeRules } from "./firewall.ts";
+import { edgeRules } from "./firewallRules.ts";
 
 export type SiteName = "storefront" | "console";
 
