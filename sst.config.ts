@@ -26,7 +26,7 @@ export default $config({
 
     // customer ─► CloudFront ─► API Gateway
     const gateway = hops.createGateway(settings, keys);
-    const firewall = hops.createFirewall(settings, keys);
+    const firewall = hops.createFirewall(settings, keys, gateway);
     const doors = hops.createDoors(settings, gateway);
     const identity = hops.createIdentity(settings, doors, firewall);
 

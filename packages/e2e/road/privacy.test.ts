@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sharedQueries } from "@doorbuster/adapters/definitions/sharedAnswers";
 import { permissions, roles, type Permission } from "@doorbuster/core/access/permissions";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
 import { accountedFor } from "./accounts.ts";
@@ -77,6 +78,47 @@ test.each([
     expect(status).toBe(401);
     expect(error?.data.appCode).toBe("UNAUTHENTICATED");
   }
+});
+
+const lifetime = (headers: Headers) => headers.get("cache-control");
+const forAll = "public, max-age=1, stale-if-error=0";
+const inputs: Record<(typeof sharedQueries)[number], object> = {
+  "catalog.list": {},
+  "catalog.get": { sku: "SECRET" },
+};
+
+test.each(sharedQueries)(
+  "%s tells guest and customer the same, and says that it may be kept",
+  async (query) => {
+    const guest = await get(shop, query, inputs[query]);
+    const customer = await get(shop, query, inputs[query], await customerToken(shop, "ada"));
+    expect(guest.status).toBe(200);
+    expect(customer.data).toEqual(guest.data);
+    for (const { headers } of [guest, customer]) {
+      expect(lifetime(headers)).toBe(forAll);
+      expect(headers.get("set-cookie")).toBeNull();
+    }
+  },
+);
+
+test("a product that there is not may be asked for by a crowd as well", async () => {
+  const { status, headers } = await get(shop, "catalog.get", { sku: "NOTHING" });
+  expect(status).toBe(404);
+  expect(lifetime(headers)).toBe(forAll);
+});
+
+test("what is somebody's own, and what was refused for who asked, is kept by nobody", async () => {
+  const token = await customerToken(shop, "ada");
+  const answers = [
+    await get(shop, "order.list", {}, token),
+    await get(shop, "order.list", {}),
+    await get(shop, "order.get", { orderId: "ord_00000000000000000000zzzz" }),
+    await post(shop, "checkout.quote", { lines: [{ sku: "SECRET", quantity: 1 }] }),
+    await request(shop, "/trpc/catalog.list", { headers: { authorization: "Bearer nonsense" } }),
+    await request(shop, `/trpc/catalog.list,order.list?batch=1&input=%7B%7D`),
+    await request(shop, "/trpc/catalog.nothing"),
+  ];
+  expect(answers.map(({ headers }) => lifetime(headers))).toEqual(answers.map(() => "no-store"));
 });
 
 const noOrder = { orderId: "ord_00000000000000000000zzzz" };

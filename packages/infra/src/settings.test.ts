@@ -38,10 +38,12 @@ const siteVariables = (graph: Graph): Inputs => {
   );
   return server?.inputs["environment"].variables as Inputs;
 };
-/** The limits in the firewalls' counting rules. */
-const limits = (graph: Graph) =>
-  ofType(graph, "aws:wafv2/webAcl:WebAcl").map(
-    ({ inputs }) => inputs["rules"][0].statement.rateBasedStatement.limit,
+/** The limits in the firewalls' counting rules of that name. */
+const limits = (graph: Graph, rule: string) =>
+  ofType(graph, "aws:wafv2/webAcl:WebAcl").flatMap(({ inputs }) =>
+    (inputs["rules"] as readonly Inputs[])
+      .filter(({ name }) => name === rule)
+      .map(({ statement }) => statement.rateBasedStatement.limit),
   );
 
 const traces: Readonly<Record<Path, Trace>> = {
@@ -95,8 +97,12 @@ const traces: Readonly<Record<Path, Trace>> = {
   },
   "api.burst": { says: (graph) => throttling(graph).throttlingBurstLimit, wanted: ({ api }) => api.burst },
   "api.perAddressLimit": {
-    says: limits,
+    says: (graph) => limits(graph, "PerAddress"),
     wanted: ({ api }) => [api.perAddressLimit, api.perAddressLimit, api.perAddressLimit],
+  },
+  "api.webhookLimit": {
+    says: (graph) => limits(graph, "WebhooksPerAddress"),
+    wanted: ({ api }) => [api.webhookLimit],
   },
   "functions.provisioned": {
     says: (graph) =>

@@ -41,6 +41,11 @@ export interface Settings {
     readonly burst: number;
     /** Requests of one address in five minutes, at the CDN and at the API. The firewall takes no less than 10. */
     readonly perAddressLimit: number;
+    /**
+     * Webhooks of one address in five minutes, which perAddressLimit leaves out. The payment provider sends one for each
+     * order, from about a dozen addresses, and what was not taken again and again for three days.
+     */
+    readonly webhookLimit: number;
   };
   readonly functions: {
     /** Environments kept warm: paid for by the hour, no cold start. */
@@ -124,7 +129,7 @@ const production: Settings = {
   ...everywhere,
   keepData: true,
   logRetentionDays: 90,
-  api: { ratePerSecond: 10_000, burst: 5_000, perAddressLimit: 2_000 },
+  api: { ratePerSecond: 10_000, burst: 5_000, perAddressLimit: 2_000, webhookLimit: 100_000 },
   functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
   tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: true },
   stream: { capacity: "onDemand", enhancedFanOut: true, shardQuota: 200 },
@@ -138,7 +143,7 @@ const preview: Settings = {
   ...everywhere,
   keepData: false,
   logRetentionDays: 7,
-  api: { ratePerSecond: 100, burst: 200, perAddressLimit: 2_000 },
+  api: { ratePerSecond: 100, burst: 200, perAddressLimit: 2_000, webhookLimit: 10_000 },
   functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
   tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: false },
   stream: { capacity: { shards: 1 }, enhancedFanOut: false, shardQuota: 200 },

@@ -6,6 +6,7 @@ import type { RequestContext } from "@doorbuster/api/trpc";
 import type { TokenVerifier } from "@doorbuster/adapters/access/tokens";
 import { AppError } from "@doorbuster/core/errors";
 import type { Log } from "@doorbuster/core/ports";
+import { lifetimeOf } from "./lifetime.ts";
 
 /** The largest checkout is about 40 KiB. API Gateway itself would let 10 MB pass. */
 const maxBodyBytes = 128 * 1024;
@@ -19,7 +20,10 @@ interface Options<R extends AnyRouter> {
 
 /** A router as a Lambda behind API Gateway's proxy integration (payload v1). */
 export function trpcHandler<R extends AnyRouter>(options: Options<R>) {
-  const handle = awsLambdaRequestHandler<AnyRouter, APIGatewayProxyEvent>(handlerOptions(options));
+  const handle = awsLambdaRequestHandler<AnyRouter, APIGatewayProxyEvent>({
+    ...handlerOptions(options),
+    responseMeta: (call) => ({ headers: new Headers({ "cache-control": lifetimeOf(call) }) }),
+  });
   return async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> =>
     tooLarge(event) ?? handle(event, context);
 }

@@ -8,7 +8,7 @@ finds(firewalls, {
   "an API without firewall": () => withoutInProduction("aclAssociation", "ApiFirewallAssociation"),
   "sign-in without firewall": () => withoutInProduction("aclAssociation", "CustomersFirewall"),
   "a firewall that does not count": () =>
-    inProduction("acl", "ApiFirewall", (inputs) => set("rules", inputs["rules"].slice(1))(inputs)),
+    inProduction("acl", "StorefrontDoorWaf", (inputs) => set("rules", inputs["rules"].slice(1))(inputs)),
   "a firewall without the common rules": () =>
     inProduction("acl", "StorefrontDoorWaf", (inputs) => set("rules", inputs["rules"].slice(0, 1))(inputs)),
 });

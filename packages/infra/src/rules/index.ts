@@ -14,6 +14,7 @@ import { removal } from "./removal.ts";
 import type { Rule } from "./rule.ts";
 import { tags } from "./tags.ts";
 import { tls } from "./tls.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** What holds for every stage. */
 export const rules = {
@@ -32,4 +33,5 @@ export const rules = {
   removal,
   tags,
   tls,
+  webhooks,
 } as const satisfies Record<string, Rule>;

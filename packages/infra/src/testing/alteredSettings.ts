@@ -17,7 +17,7 @@ export const alteredSettings: Settings = {
   captureAt: "shipment",
   alarmEmails: ["ops@shop.example"],
   logRetentionDays: 14,
-  api: { ratePerSecond: 321, burst: 654, perAddressLimit: 987 },
+  api: { ratePerSecond: 321, burst: 654, perAddressLimit: 987, webhookLimit: 54_321 },
   functions: { provisioned: { shop: 3 }, reserved: { watch: 55, shop: 44 }, accountConcurrency: 2_000 },
   tables: {
     capacity: { min: 5, max: 50, targetPercent: 65 },

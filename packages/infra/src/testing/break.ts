@@ -18,6 +18,7 @@ export const types = {
   bucketKey: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
   budget: "aws:budgets/budget:Budget",
+  cachePolicy: "aws:cloudfront/cachePolicy:CachePolicy",
   command: "command:local:Command",
   configSet: "aws:sesv2/configurationSet:ConfigurationSet",
   distribution: "aws:cloudfront/distribution:Distribution",

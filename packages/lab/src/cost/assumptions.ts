@@ -14,6 +14,11 @@ export const assumptions = {
   },
   visitsPerOrder: { value: 10, unit: "visits", why: "one visitor in ten buys" },
   pollsPerVisit: { value: 20, unit: "requests", why: "a minute on a page that asks for stock every 3 s" },
+  edgeCopies: {
+    value: 200,
+    unit: "copies",
+    why: "a dozen edge locations keep the drop and sixteen products, a second each",
+  },
   pagesPerVisit: {
     value: 25,
     unit: "requests",

@@ -49,8 +49,7 @@ export function trafficOf({ load, settings, assumed, work }: Scene): Traffic {
   const orders = load.ordersPerMonth;
   const visits = orders * assumed.visitsPerOrder;
   const polls = visits * assumed.pollsPerVisit;
-  // With a lifetime of one second, an edge location asks at most once a second; a dozen serve one continent's crowd.
-  const pollsBehindEdge = settings.edgeCache ? Math.min(polls, 12 * secondsPerMonth) : polls;
+  const pollsBehindEdge = settings.edgeCache ? missesOf(polls, assumed.edgeCopies) : polls;
   const calls = orders * assumed.callsPerOrder;
   const staffHours = orders === 0 ? 0 : assumed.staffScreenHours;
   const staffCalls = staffHours * assumed.staffCallsPerHour;
@@ -66,6 +65,15 @@ export function trafficOf({ load, settings, assumed, work }: Scene): Traffic {
     apiRequests: pollsBehindEdge + calls + orders * (1 + assumed.webhooksPerOrder) + staffCalls,
     events: orders * work.entries.length,
   };
+}
+
+/**
+ * How many of a month's polls find no copy that is younger than a second. Of requests that come by chance, λ a second, a
+ * cache that keeps for a second passes λ ÷ (1 + λ) on. Spread evenly over the month, which is the dearest way to come.
+ */
+function missesOf(polls: number, copies: number): number {
+  const perSecond = polls / (copies * secondsPerMonth);
+  return polls / (1 + perSecond);
 }
 
 /** Shards that the stream needs for the peak: one takes 1,000 records a second (Kinesis quotas). */

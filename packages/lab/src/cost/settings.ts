@@ -16,15 +16,17 @@ export interface CostSettings {
   readonly provisionedConcurrency: number;
   /** Months for which logs are kept. */
   readonly logMonths: number;
-  /** Web ACLs, customer managed keys, tracing, alarms and metrics: in every stage, and no setting of one. */
+  /**
+   * Web ACLs, customer managed keys, tracing, alarms and metrics, and the CDN's cache of a second before the shelf: in every
+   * stage, and no setting of one.
+   */
   readonly waf: boolean;
   readonly customerKeys: boolean;
   readonly tracing: boolean;
+  readonly edgeCache: boolean;
   /** Metrics that alarms look at; a rate is made of two. */
   readonly alarms: number;
   readonly customMetrics: number;
-  /** Whether CloudFront answers the crowd's question for stock for a second, instead of the function. */
-  readonly edgeCache: boolean;
   /** Whether customers are also told by SMS. */
   readonly sms: boolean;
 }
@@ -48,9 +50,9 @@ export function costSettingsOf(stage: Settings): CostSettings {
     waf: true,
     customerKeys: true,
     tracing: true,
+    edgeCache: true,
     alarms: alarms.reduce((sum, { per }) => sum + (per === undefined ? 1 : 2), 0),
     customMetrics: new Set(ours.map(({ metric }) => metric)).size,
-    edgeCache: false,
     sms: false,
   };
 }

@@ -14,7 +14,7 @@ export interface LinkOptions {
   readonly getAccessToken: (operation?: Operation) => Promise<string | undefined>;
   /** Further headers for one call, for secrets that must not stand in a URL. Not for calls that are batched. */
   readonly headersFor?: (operation: Operation) => Record<string, string>;
-  /** Several queries in one request. Leave it off where answers are cached by URL. */
+  /** Several calls in one request. */
   readonly batch?: boolean;
 }
 
@@ -28,6 +28,10 @@ type PlainRouter = TRPCBuiltRouter<
  * The way of a call to the API: queries and mutations over plain HTTP, subscriptions as server-sent events, a bearer
  * token on each. JSON without a transformer, so that any HTTP client can speak it.
  *
+ * Queries are posted, too: what they ask for may be personal, which does not belong into an address, or long, and the
+ * firewall takes no query string beyond 2,048 bytes. What caches may answer is asked by plain `fetch` (the storefront's
+ * `live-query.ts`).
+ *
  * @example createTRPCClient<ShopRouter>({ links: apiLinks({ url: "/trpc", getAccessToken }) })
  */
 export function apiLinks<TRouter extends AnyTRPCRouter>(options: LinkOptions): TRPCLink<TRouter>[] {
@@ -39,9 +43,10 @@ export function apiLinks<TRouter extends AnyTRPCRouter>(options: LinkOptions): T
       ...(operation !== undefined && headersFor?.(operation)),
     };
   };
+  const methodOverride = "POST";
   const calls = batch
-    ? httpBatchLink<PlainRouter>({ url, headers: () => headersOf() })
-    : httpLink<PlainRouter>({ url, headers: ({ op }) => headersOf(op) });
+    ? httpBatchLink<PlainRouter>({ url, methodOverride, headers: () => headersOf() })
+    : httpLink<PlainRouter>({ url, methodOverride, headers: ({ op }) => headersOf(op) });
   const subscriptions = httpSubscriptionLink<PlainRouter, typeof FetchEventSource>({
     url,
     EventSource: FetchEventSource,

@@ -3,7 +3,9 @@ import { trafficOf, type Scene } from "../load.ts";
 
 /** A web ACL for each site's distribution and one for the API; three managed groups and a rate limit in each. */
 const acls = 3;
-const rulesPerAcl = 4;
+/** Of the API's alone: how many webhooks of one address, and of which size. */
+const webhookRules = 2;
+const wafRules = acls * 4 + webhookRules;
 
 /** CloudFront, WAF, Shield, API Gateway. What leaves AWS through CloudFront is paid for there alone. */
 export function edgeUsage(scene: Scene): Usage {
@@ -17,7 +19,7 @@ export function edgeUsage(scene: Scene): Usage {
     apiRequests,
     ...(settings.waf && {
       wafAcls: acls,
-      wafRules: acls * rulesPerAcl,
+      wafRules,
       wafRequests: atEdge + apiRequests,
     }),
     ...(settings.shieldAdvanced && { shieldAdvanced: 1 }),
