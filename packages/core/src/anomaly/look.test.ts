@@ -109,7 +109,7 @@ test("told and not marked is told again rather than never, and what others wrote
   const { deps, lookAt, subjects, row } = aShop();
   let puts = 0;
   const faltering: DetectorStore = {
-    get: deps.store.get,
+    get: () => deps.store.get(),
     put: (state) => (++puts === 1 ? deps.store.put(state) : Promise.reject(new Error("throttled"))),
   };
   await expect(lookAt(34, { store: faltering })).rejects.toThrow("throttled");
