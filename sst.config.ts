@@ -20,7 +20,6 @@ export default $config({
 
     // What everything stands on
     const keys = hops.createKeys(settings);
-    const opsTopic = hops.createAlerts(settings, keys);
     const secrets = hops.createSecrets(settings, keys);
     const network = hops.createNetwork(settings);
 
@@ -33,6 +32,7 @@ export default $config({
     // DynamoDB ─ stream ─► SNS ─► SQS ─► customers, and ─► Kinesis ─► S3
     const tables = hops.createTables(settings, keys);
     const messages = hops.createMessages(keys);
+    const opsTopic = hops.createAlerts(settings, messages.topics.OpsTopic);
     const mail = hops.createMail(settings);
     hops.createTextMessages(settings);
     const streams = hops.createStreams(settings, keys);

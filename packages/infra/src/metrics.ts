@@ -43,14 +43,22 @@ interface LogMetric {
 
 export type LogMetricName = keyof typeof logMetrics;
 
-/** Figures that whoever reconciles, and whoever looks for anomalies, writes by itself. */
+/** Figures that whoever reconciles, and whoever looks for anomalies, writes by itself; `service` where a function does. */
 export const watchmenMetrics = {
   ReconciliationMismatches: {
     runbook: "reconciliation",
     says: "Orders, stock, payments, live numbers and lake do not agree",
   },
   Anomalies: {
+    service: "detect",
     runbook: "anomaly",
-    says: "Orders, declines, waiting times or sell-through left their usual band",
+    says: "Orders, declines, waiting times or sell-through left their usual band, or nobody looks",
   },
-} as const;
+} as const satisfies Record<string, WatchmanMetric>;
+
+export interface WatchmanMetric {
+  /** Who writes it every minute, so that its silence is an alarm too. */
+  readonly service?: FunctionName;
+  readonly runbook: "reconciliation" | "anomaly";
+  readonly says: string;
+}

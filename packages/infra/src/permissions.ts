@@ -88,6 +88,14 @@ export const permissions = {
   },
   live: { use: [{ table: "Metrics", actions: ["GetItem", "PutItem"] }] },
   lake: { use: [{ bucket: "Lake", prefix: "events/", actions: ["PutObject"] }] },
+  detect: {
+    use: [
+      { table: "Metrics", actions: ["GetItem", "BatchGetItem", "PutItem"] },
+      { table: "Catalog", actions: ["BatchGetItem"] },
+      { table: "Stock", actions: ["BatchGetItem"] },
+      { topic: "OpsTopic", actions: ["Publish"] },
+    ],
+  },
   sweep: {
     use: [...settlesOrders, { index: "Orders/due", actions: ["Query"] }],
     secrets: ["paymentSecretKey"],
@@ -101,7 +109,7 @@ export const permissions = {
       { table: "Stock", actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] },
       { table: "Catalog", actions: ["BatchGetItem", "UpdateItem"] },
       { index: "Catalog/byCollection", actions: ["Query"] },
-      { table: "Metrics", actions: ["BatchGetItem"] },
+      { table: "Metrics", actions: ["GetItem", "BatchGetItem"] },
     ],
   },
   watch: {
@@ -110,7 +118,7 @@ export const permissions = {
       { table: "Stock", actions: ["BatchGetItem"] },
       { table: "Catalog", actions: ["BatchGetItem"] },
       { index: "Catalog/byCollection", actions: ["Query"] },
-      { table: "Metrics", actions: ["BatchGetItem"] },
+      { table: "Metrics", actions: ["GetItem", "BatchGetItem"] },
     ],
     secrets: ["readTokenKey"],
   },

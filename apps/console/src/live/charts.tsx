@@ -2,38 +2,10 @@ import type { LiveSnapshot } from "@doorbuster/core/metrics/liveView";
 import { formatMoney } from "@doorbuster/web/format/money";
 import { memo } from "react";
 import { Bar, BarChart, CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
-import { ChartPanel, clock, zoneName } from "./chart-panel.tsx";
+import { ChartPanel } from "./chart-panel.tsx";
+import { aside, count, grid, margin, still, tooltip, xAxis, yAxis } from "./chart-settings.ts";
 import { formatLatency } from "./latency.ts";
 import type { MinuteRow } from "./minute-rows.ts";
-
-// Recharts finds its parts by type among a chart's own children, so shared settings are props, not components.
-const margin = { top: 8, right: 4, bottom: 0, left: 0 };
-const grid = { vertical: false, stroke: "var(--line)" } as const;
-const tick = { fill: "var(--ink-muted)", fontSize: 12 };
-const xAxis = {
-  dataKey: "minute",
-  tickFormatter: clock,
-  tick,
-  tickLine: false,
-  axisLine: false,
-  minTickGap: 40,
-} as const;
-const yAxis = { tick, tickLine: false, axisLine: false, width: 58, tickCount: 4 } as const;
-const tooltip = {
-  labelFormatter: (minute: unknown) => clock(String(minute)),
-  isAnimationActive: false,
-  cursor: { fill: "var(--surface-sunken)", stroke: "var(--line)" },
-  contentStyle: {
-    background: "var(--surface-raised)",
-    border: "1px solid var(--line)",
-    borderRadius: 8,
-    fontVariantNumeric: "tabular-nums",
-  },
-  labelStyle: { color: "var(--ink-muted)" },
-  itemStyle: { color: "var(--ink)", padding: 0 },
-} as const;
-const still = { isAnimationActive: false } as const;
-const count = (value: number) => value.toLocaleString("en-GB");
 
 export const OrdersChart = memo(function OrdersChart({ rows }: { readonly rows: readonly MinuteRow[] }) {
   return (
@@ -173,11 +145,6 @@ export const ConfirmTimeChart = memo(function ConfirmTimeChart({
     </ChartPanel>
   );
 });
-
-function aside(rows: readonly MinuteRow[]): string {
-  const last = rows.at(-1);
-  return last ? `30 minutes, ${zoneName(last.minute)}` : "";
-}
 
 /** For an axis: minor units as `£1.2k`. */
 function compactMoney(currency: string): (amount: number) => string {

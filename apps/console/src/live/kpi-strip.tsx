@@ -2,10 +2,9 @@ import type { LiveSnapshot } from "@doorbuster/core/metrics/liveView";
 import { formatMoney } from "@doorbuster/web/format/money";
 import type { ReactNode } from "react";
 import { formatLatency } from "./latency.ts";
+import { percent } from "./percent.ts";
 
-const none = "–";
 const count = (value: number) => value.toLocaleString("en-GB");
-const percent = (share: number | null) => (share === null ? none : `${(share * 100).toFixed(1)} %`);
 
 /** The numbers one looks at first. Each says of which stretch of time it is. */
 export function KpiStrip({

@@ -7,7 +7,9 @@ import { Time } from "@doorbuster/web/components/time";
 import type { LiveSnapshot } from "@doorbuster/core/metrics/liveView";
 import { useMemo, useState } from "react";
 import { PageHeading } from "../shell/page-heading.tsx";
+import { AnomaliesPanel } from "./anomalies-panel.tsx";
 import { ConfirmTimeChart, OrdersChart, RevenueChart } from "./charts.tsx";
+import { DeclineChart } from "./decline-chart.tsx";
 import { hearing } from "./freshness.ts";
 import { FunnelPanel } from "./funnel-panel.tsx";
 import { HearingLine } from "./hearing-line.tsx";
@@ -100,6 +102,7 @@ function Board({
   return (
     <>
       <KpiStrip snapshot={snapshot} currency={currency} />
+      <AnomaliesPanel snapshot={snapshot} heardAt={heardAt} now={now} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_25rem]">
         <div className="grid min-w-0 gap-4">
           <OrdersChart rows={rows} />
@@ -107,6 +110,7 @@ function Board({
             <RevenueChart rows={rows} currency={currency} />
             <ConfirmTimeChart rows={rows} recent={drawn.recent} />
           </div>
+          <DeclineChart rows={rows} usual={drawn.anomalies.usualDeclineRate} />
           <SellThroughPanel snapshot={snapshot} heardAt={heardAt} now={now} />
         </div>
         <div className="grid gap-4 max-xl:lg:grid-cols-2">

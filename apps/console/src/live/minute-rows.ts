@@ -14,6 +14,9 @@ export interface MinuteRow {
   readonly revenueSoFar: number;
   /** Milliseconds; null in a minute without a confirmation. */
   readonly confirmMsP95: number | null;
+  /** Shares of the decided orders; null where there is nothing to say. */
+  readonly declineRate: number | null;
+  readonly declineEdge: number | null;
 }
 
 export function minuteRows({ minutes }: LiveSnapshot, currency: string): MinuteRow[] {
@@ -29,6 +32,8 @@ export function minuteRows({ minutes }: LiveSnapshot, currency: string): MinuteR
       revenue: isOver ? revenue : 0,
       revenueSoFar: isOver ? 0 : revenue,
       confirmMsP95: minute.confirmMsP95,
+      declineRate: minute.declineRate,
+      declineEdge: minute.declineEdge,
     };
   });
 }

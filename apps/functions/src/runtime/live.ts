@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { dynamoDetectorStore } from "@doorbuster/adapters/anomaly/detectorStore";
 import { nameOf } from "@doorbuster/adapters/aws/resources";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
@@ -12,6 +13,7 @@ import { settings } from "./stage.ts";
 export const stageLiveFeed = (client: DynamoDBClient, log: Log) =>
   new LiveFeed({
     reader: dynamoLiveReader({ client, table: nameOf("Metrics"), slices: liveSlices }),
+    detector: dynamoDetectorStore(client, nameOf("Metrics")),
     stock: dynamoStockStore(client, nameOf("Stock")),
     catalog: dynamoCatalog(client, nameOf("Catalog")),
     collection: settings.collection,

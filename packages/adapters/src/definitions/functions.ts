@@ -189,6 +189,11 @@ export const functions = {
       },
     ],
   },
+  detect: {
+    timeoutSeconds: 30,
+    memoryMb: 512,
+    triggers: [{ kind: "schedule", everyMinutes: 1 }],
+  },
   sweep: {
     timeoutSeconds: 55,
     memoryMb: 512,

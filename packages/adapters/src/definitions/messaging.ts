@@ -36,6 +36,10 @@ export interface TopicDefinition {
     readonly queue: QueueName;
     readonly filter: Readonly<Record<string, readonly string[]>>;
   }[];
+  /** Goes to people by mail: on AWS to the settings' `alarmEmails`, on a laptop into the inbox. */
+  readonly mailed?: boolean;
+  /** Which services of AWS's publish to it by themselves. */
+  readonly services?: readonly string[];
 }
 
 export const topics = {
@@ -49,6 +53,12 @@ export const topics = {
         filter: { type: ["order.confirmed", "order.shipped", "order.cancelled", "refund.requested"] },
       },
     ],
+  },
+  /** What the operations staff must know: alarms, the budget, anomalies. */
+  OpsTopic: {
+    subscriptions: [],
+    mailed: true,
+    services: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"],
   },
 } as const satisfies Record<string, TopicDefinition>;
 

@@ -40,6 +40,10 @@ export const metrics = {
     dimension: "channel",
     meaning: "Notices put aside as dead letters at once",
   },
+  Anomalies: {
+    unit: "Count",
+    meaning: "Anomalies that are open; written every minute, also when there is none",
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metrics;

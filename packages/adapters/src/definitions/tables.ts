@@ -41,7 +41,10 @@ export const tables = {
     key: { partition: "sku" },
     indexes: { byCollection: { partition: "collection", sort: "position", projection: "ALL" } },
   },
-  /** Live counts: `slot` is a stretch of event time, `slice` a hash slice of the order ids counted in it. */
+  /**
+   * Live counts: `slot` is a stretch of event time, `slice` a hash slice of the order ids counted in it. One row more,
+   * `slot = anomalies`, is what the detector goes by from one look to the next.
+   */
   Metrics: { key: { partition: "slot", sort: "slice" }, ttl: "expiresAt" },
   /** The provider's webhooks that were acted upon: one claim per event. */
   Webhooks: { key: { partition: "claim" }, ttl: "expiresAt" },

@@ -22,7 +22,8 @@ const itemSchema = z.object({
 });
 
 /** The attributes that a reader needs. */
-export const readingAttributes = ["slot", "slice", "version", "numbers", "records"] as const;
+export const numbersAttributes = ["slot", "slice", "version", "numbers"] as const;
+export const readingAttributes = [...numbersAttributes, "records"] as const;
 const readingItemSchema = itemSchema.omit({ counted: true });
 
 const { numbers: numbersSchema, records: recordsSchema, counted: countedSchema } = liveBucketSchema.shape;
@@ -55,14 +56,13 @@ export function bucketFrom(item: unknown): LiveBucket {
 }
 
 export function readingFrom(item: unknown): LiveReading {
-  const { slot, slice, version, numbers, records } = readingItemSchema.parse(item);
-  return {
-    slot,
-    slice: Number(slice),
-    version,
-    numbers: unpack(numbers, numbersSchema),
-    records: unpack(records, recordsSchema),
-  };
+  const { records } = readingItemSchema.parse(item);
+  return { ...numbersReadingFrom(item), records: unpack(records, recordsSchema) };
+}
+
+export function numbersReadingFrom(item: unknown): Omit<LiveReading, "records"> {
+  const { slot, slice, version, numbers } = readingItemSchema.omit({ records: true }).parse(item);
+  return { slot, slice: Number(slice), version, numbers: unpack(numbers, numbersSchema) };
 }
 
 /** The numbers alone of an item, or of a projection that holds no more. */

@@ -5,13 +5,23 @@ import {
   PutItemCommand,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
+import type { NumbersReader } from "@doorbuster/core/anomaly/slotHistory";
 import { merge } from "@doorbuster/core/metrics/liveNumbers";
 import { slotMs, slotOf, type BucketKey } from "@doorbuster/core/metrics/liveBucket";
 import type { LiveReader, LiveStore } from "@doorbuster/core/metrics/liveStore";
 import { streams } from "../definitions/messaging.ts";
 import { batchGet } from "../dynamo/batchGet.ts";
 import { fromItem, toItem } from "../dynamo/items.ts";
-import { bucketFrom, itemOf, keyOf, numbersFromItem, readingAttributes, readingFrom } from "./bucketItem.ts";
+import {
+  bucketFrom,
+  itemOf,
+  keyOf,
+  numbersAttributes,
+  numbersFromItem,
+  numbersReadingFrom,
+  readingAttributes,
+  readingFrom,
+} from "./bucketItem.ts";
 
 /**
  * Into how many slices a slot is cut: one for each shard of the stream, so that a bucket grows no faster than a shard
@@ -61,22 +71,34 @@ export function dynamoLiveStore({ client, table }: Omit<Options, "slices">): Liv
 }
 
 /** The same for the screen. */
-export function dynamoLiveReader({ client, table, slices }: Options): LiveReader {
+export function dynamoLiveReader(options: Options): LiveReader {
   return {
-    async read(from, to, known) {
-      const keys: BucketKey[] = [];
-      for (let at = Math.ceil(from / slotMs) * slotMs; at < to; at += slotMs) {
-        for (let slice = 0; slice < slices; slice++) keys.push({ slot: slotOf(at), slice });
-      }
-      const items = await batchGet(client, table, keys.map(keyOf), readingAttributes);
-      return items
-        .filter((item) => {
-          const key = { slot: String(item["slot"]), slice: Number(item["slice"]) };
-          return Number(item["version"]) > known(key);
-        })
-        .map(readingFrom);
-    },
+    read: async (...question) => (await itemsOf(options, readingAttributes, ...question)).map(readingFrom),
   };
+}
+
+/** The same for whoever needs no single orders. */
+export function dynamoNumbersReader(options: Options): NumbersReader {
+  return {
+    read: async (...question) =>
+      (await itemsOf(options, numbersAttributes, ...question)).map(numbersReadingFrom),
+  };
+}
+
+async function itemsOf(
+  { client, table, slices }: Options,
+  attributes: readonly string[],
+  ...[from, to, known]: Parameters<LiveReader["read"]>
+) {
+  const keys: BucketKey[] = [];
+  for (let at = Math.ceil(from / slotMs) * slotMs; at < to; at += slotMs) {
+    for (let slice = 0; slice < slices; slice++) keys.push({ slot: slotOf(at), slice });
+  }
+  const items = await batchGet(client, table, keys.map(keyOf), attributes);
+  return items.filter((item) => {
+    const key = { slot: String(item["slot"]), slice: Number(item["slice"]) };
+    return Number(item["version"]) > known(key);
+  });
 }
 
 /** All that was ever counted and is still kept: a scan of the whole table, for reconciliation. */
@@ -87,7 +109,9 @@ export async function liveTotals({ client, table }: Omit<Options, "slices">) {
   );
   let totals = merge([]);
   for await (const { Items = [] } of pages) {
-    totals = merge([totals, ...Items.map((item) => numbersFromItem(fromItem(item)))]);
+    // What the anomaly detector keeps in this table has no numbers.
+    const buckets = Items.map(fromItem).filter((item) => "numbers" in item);
+    totals = merge([totals, ...buckets.map(numbersFromItem)]);
   }
   const { counts, revenueMinor, refundedMinor, units } = totals;
   return { counts, revenueMinor, refundedMinor, units };

@@ -108,6 +108,12 @@ export const conditionalWrites = {
     condition: "version = :previous",
     table: "Metrics",
   },
+  "a look at the anomalies goes on from the one that was read": {
+    source: "anomaly/detectorStore.ts",
+    condition: "attribute_not_exists(slot) OR version = :previous",
+    table: "Metrics",
+    sortKey: "detector",
+  },
 } as const satisfies Record<string, ConditionalWrite>;
 
 export type ConditionalWriteName = keyof typeof conditionalWrites;

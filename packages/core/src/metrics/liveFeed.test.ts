@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { nothingDetected, type Anomaly } from "../anomaly/anomaly.ts";
 import { isoTime, type Clock, type Log } from "../ports.ts";
 import { LiveFeed } from "./liveFeed.ts";
 import { bucketKeyOf, count, emptyBucket, type LiveBucket } from "./liveBucket.ts";
@@ -25,7 +26,8 @@ function virtualClock(): Clock & { time: number } {
 function aShop() {
   const clock = virtualClock();
   const buckets = new Map<string, LiveBucket>();
-  const calls = { reads: [] as { from: number; to: number }[], stock: 0 };
+  const calls = { reads: [] as { from: number; to: number }[], stock: 0, looks: 0 };
+  const detectorState = { now: nothingDetected };
   let down = false;
   const settle = (n: number, ms = clock.time) => {
     const event = anEvent({ orderId: orderIdFor(n), at: isoTime(ms) });
@@ -44,6 +46,13 @@ function aShop() {
         });
       },
     },
+    detector: {
+      async get() {
+        calls.looks++;
+        await Promise.resolve();
+        return detectorState.now;
+      },
+    },
     stock: {
       async read(skus) {
         calls.stock++;
@@ -56,7 +65,7 @@ function aShop() {
     clock,
     log: quiet,
   });
-  return { clock, settle, feed, calls, setDown: (value: boolean) => (down = value) };
+  return { clock, settle, feed, calls, detectorState, setDown: (value: boolean) => (down = value) };
 }
 
 function watching(feed: LiveFeed, since?: string) {
@@ -174,4 +183,54 @@ test("snapshots asked for at once are one reading", async () => {
   const snapshots = await Promise.all(Array.from({ length: 20 }, () => feed.snapshot()));
   expect(new Set(snapshots).size).toBe(1);
   expect(calls.reads.length).toBe(1);
+});
+
+const slow: Anomaly = {
+  series: "slowerConfirmation",
+  startedAt: "2026-11-27T09:20:00.000Z",
+  foundAt: "2026-11-27T09:23:05.000Z",
+  endedAt: null,
+  ended: null,
+  value: 4_000,
+  worst: 5_000,
+  edge: 1_000,
+  usual: { value: 500, spread: 1 },
+};
+
+test("what the detector found is on the screen within seconds, with when it last looked, and goes when it is over", async () => {
+  const { feed, detectorState, clock, calls } = aShop();
+  const watcher = watching(feed);
+  expect((await watcher.next()).snapshot.anomalies).toMatchObject({ lookedAt: null, open: [], past: [] });
+  const lookedAt = isoTime(clock.now());
+  detectorState.now = { ...nothingDetected, version: 1, lookedAt, open: [slow] };
+  let seen: LiveUpdate;
+  do seen = await watcher.next();
+  while (seen.snapshot.anomalies.open.length === 0);
+  expect(seen.snapshot.anomalies).toMatchObject({ lookedAt, open: [slow] });
+  expect(clock.now() - start).toBeLessThanOrEqual(6_000);
+  const over = { ...slow, ended: "back" as const, endedAt: isoTime(clock.now()) };
+  const long = { ...over, endedAt: isoTime(clock.now() - 7 * 3_600_000) };
+  detectorState.now = { ...nothingDetected, version: 2, lookedAt, past: [over, long] };
+  do seen = await watcher.next();
+  while (seen.snapshot.anomalies.open.length > 0);
+  expect(seen.snapshot.anomalies.past).toEqual([over]);
+  expect(calls.looks).toBeLessThanOrEqual(1 + (clock.now() - start) / 5_000);
+});
+
+test("while the detector's row cannot be read, the numbers go on, and the screen can tell how old it is", async () => {
+  const { feed, settle, detectorState, clock } = aShop();
+  const watcher = watching(feed);
+  const { anomalies } = (await watcher.next()).snapshot;
+  Object.defineProperty(detectorState, "now", {
+    get: () => {
+      throw new Error("no connection");
+    },
+  });
+  let seen: LiveUpdate;
+  do {
+    settle(clock.now());
+    seen = await watcher.next();
+  } while (clock.now() < start + 12_000);
+  expect(seen.snapshot.funnel.confirmed).toBeGreaterThan(0);
+  expect(seen.snapshot.anomalies.readAt).toBe(anomalies.readAt);
 });

@@ -1,3 +1,5 @@
+import type { DetectorStore } from "../anomaly/anomaly.ts";
+import { AnomalyBoard } from "../anomaly/anomalyBoard.ts";
 import { isoTime, type Clock } from "../ports.ts";
 import { LiveBoard } from "./liveBoard.ts";
 import { slotMs } from "./liveBucket.ts";
@@ -9,6 +11,7 @@ import { windowStart } from "./window.ts";
 
 export interface LiveFeedDeps extends StockBoardDeps {
   readonly reader: LiveReader;
+  readonly detector: Pick<DetectorStore, "get">;
   readonly clock: Clock;
 }
 
@@ -36,6 +39,7 @@ export class LiveFeed {
   readonly #deps: LiveFeedDeps;
   readonly #board = new LiveBoard();
   readonly #stock: StockBoard;
+  readonly #anomalies: AnomalyBoard;
   /** Milliseconds since the epoch, both. */
   #asOf = -Infinity;
   #windowAsOf = -Infinity;
@@ -50,6 +54,7 @@ export class LiveFeed {
   constructor(deps: LiveFeedDeps) {
     this.#deps = deps;
     this.#stock = new StockBoard(deps);
+    this.#anomalies = new AnomalyBoard(deps);
   }
 
   /** The numbers now, for those who cannot stream. Asked by many at once, they are read once. */
@@ -121,13 +126,14 @@ export class LiveFeed {
     const now = clock.now();
     const whole = now - this.#windowAsOf >= windowEveryMs;
     const from = whole ? windowStart(now) : now - freshSlots * slotMs;
-    const [readings, restocked] = await Promise.all([
+    const [readings, restocked, looked] = await Promise.all([
       // To the end of the next slot: the clock of whoever confirmed an order may be ahead of ours.
       reader.read(from, now + slotMs, (key) => this.#board.versionOf(key)),
       this.#stock.refresh(this.#board.minutes, now),
+      this.#anomalies.refresh(now),
     ]);
     const changed = this.#board.absorb(readings, windowStart(now));
-    if (changed || restocked) this.#revision++;
+    if (changed || restocked || looked) this.#revision++;
     this.#asOf = now;
     if (whole) this.#windowAsOf = now;
     this.#snapshot = undefined;
@@ -136,12 +142,14 @@ export class LiveFeed {
   /** Folded once per reading, whoever asks. */
   #view(): LiveSnapshot {
     const [minutes, asOf] = [this.#board.minutes, this.#asOf];
+    const { state, readAt } = this.#anomalies;
     this.#snapshot ??= liveView({
       minutes,
       asOf,
       windowAsOf: this.#windowAsOf,
       stockAsOf: this.#stock.asOf,
       skus: sellThrough(this.#stock.levels, this.#stock.names, minutes, asOf),
+      detector: state && readAt !== undefined ? { state, readAt } : undefined,
     });
     return this.#snapshot;
   }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { nothingDetected } from "../anomaly/anomaly.ts";
 import { count, emptyBucket } from "./liveBucket.ts";
 import { merge, type LiveNumbers } from "./liveNumbers.ts";
 import { liveSnapshotSchema, liveView } from "./liveView.ts";
@@ -75,4 +76,26 @@ test("a number that nothing is known of is null, not zero", () => {
 test("a snapshot survives the wire", () => {
   const snapshot = view([anEvent({ at: at("09:29:00") })]);
   expect(liveSnapshotSchema.parse(JSON.parse(JSON.stringify(snapshot)))).toEqual(snapshot);
+});
+
+test("a minute has its decline rate, and how far it may go: the fewer were decided, the farther", () => {
+  const decided = (from: number, time: string, confirmed: number, declined: number) =>
+    Array.from({ length: confirmed + declined }, (_, n) =>
+      anEvent({
+        orderId: orderIdFor(from + n),
+        type: n < declined ? "order.declined" : "order.confirmed",
+        at: at(time),
+      }),
+    );
+  const minutes = minutesOf([...decided(0, "09:28:10", 3, 1), ...decided(100, "09:29:10", 60, 2)]);
+  const usual = { moreDeclines: { value: 0.04, spread: 1 } };
+  const detector = { state: { ...nothingDetected, usual }, readAt: now };
+  const input = { minutes, asOf: now, windowAsOf: now, stockAsOf: undefined, skus: [] };
+  const [few, many, none] = liveView({ ...input, detector }).minutes.slice(-3);
+  expect(few).toMatchObject({ declineRate: 0.25 });
+  expect(many).toMatchObject({ declineRate: 2 / 62 });
+  expect(few?.declineEdge).toBeGreaterThan(many?.declineEdge ?? 1);
+  expect(many?.declineEdge).toBeGreaterThan(0.09);
+  expect(none).toMatchObject({ declineRate: null, declineEdge: null });
+  expect(liveView(input).minutes.at(-2)).toMatchObject({ declineRate: 2 / 62, declineEdge: null });
 });

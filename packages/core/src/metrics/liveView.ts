@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { anomalySchema, type DetectorState } from "../anomaly/anomaly.ts";
+import { edgeOf, moreDeclines } from "../anomaly/series.ts";
 import { isoTime } from "../ports.ts";
 import { quantile } from "./histogram.ts";
 import { liveRecordSchema } from "./liveBucket.ts";
@@ -25,6 +27,22 @@ const minuteSchema = funnelSchema.extend({
   /** At confirmation, minor units by currency. */
   revenueMinor: tallySchema,
   confirmMsP95: z.number().nullable(),
+  /** Declined of all that the provider decided. */
+  declineRate: z.number().nullable(),
+  /** Up to here it is usual, for as many orders as were decided in this minute; null while nobody knows what is usual. */
+  declineEdge: z.number().nullable(),
+});
+
+const anomaliesSchema = z.object({
+  /** When this was read; null before the first time. */
+  readAt: moment.nullable(),
+  /** When the detector last looked; null when it never has. It looks every minute. */
+  lookedAt: moment.nullable(),
+  /** What share of the decided orders is usually declined, as the detector learnt it. */
+  usualDeclineRate: z.number().nullable(),
+  open: z.array(anomalySchema),
+  /** What was over within the last hours, the last first. */
+  past: z.array(anomalySchema),
 });
 
 /**
@@ -60,6 +78,8 @@ export const liveSnapshotSchema = z.object({
   }),
   /** The products of the drop and whatever else sells, fastest first. */
   skus: z.array(sellThroughSchema),
+  /** What is unusual. */
+  anomalies: anomaliesSchema,
 });
 export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>;
 
@@ -84,10 +104,16 @@ export interface LiveViewInput {
   readonly windowAsOf: number;
   readonly stockAsOf: number | undefined;
   readonly skus: readonly SellThrough[];
+  /** What the detector left, and when it was read; nothing before it was. */
+  readonly detector?: { readonly state: DetectorState; readonly readAt: number } | undefined;
 }
 
+/** How long what is over is still shown, and how much of it. */
+const past = { ms: 6 * 60 * minuteMs, most: 20 };
+
 /** Folds minutes into what the screen shows. Pure. */
-export function liveView({ minutes, asOf, windowAsOf, stockAsOf, skus }: LiveViewInput): LiveSnapshot {
+export function liveView(input: LiveViewInput): LiveSnapshot {
+  const { minutes, asOf, windowAsOf, stockAsOf, skus, detector } = input;
   const start = windowStart(asOf);
   const nothing = numbersFrom();
   const series = Array.from({ length: windowMinutes }, (_, i) => {
@@ -107,6 +133,7 @@ export function liveView({ minutes, asOf, windowAsOf, stockAsOf, skus }: LiveVie
       ...funnelOf(numbers),
       revenueMinor: numbers.revenueMinor,
       confirmMsP95: quantile(numbers.confirmMs, 0.95),
+      ...declinesOf(numbers, detector?.state),
     })),
     funnel: funnelOf(whole),
     revenueMinor: whole.revenueMinor,
@@ -120,6 +147,29 @@ export function liveView({ minutes, asOf, windowAsOf, stockAsOf, skus }: LiveVie
       lagMsP95: quantile(recent.lagMs, 0.95),
     },
     skus: [...skus],
+    anomalies: anomaliesOf(detector, asOf),
+  };
+}
+
+function declinesOf(numbers: LiveNumbers, state: DetectorState | undefined) {
+  const seen = moreDeclines.observe(numbers);
+  const usual = state?.usual.moreDeclines;
+  const { weight } = seen ?? { weight: 0 };
+  return {
+    declineRate: seen?.value ?? null,
+    declineEdge: seen && usual ? edgeOf(moreDeclines, usual, { weight, numbers }) : null,
+  };
+}
+
+function anomaliesOf(detector: LiveViewInput["detector"], asOf: number): LiveSnapshot["anomalies"] {
+  if (!detector) return { readAt: null, lookedAt: null, usualDeclineRate: null, open: [], past: [] };
+  const { state, readAt } = detector;
+  return {
+    readAt: isoTime(readAt),
+    lookedAt: state.lookedAt,
+    usualDeclineRate: state.usual.moreDeclines?.value ?? null,
+    open: state.open,
+    past: state.past.filter(({ endedAt }) => Date.parse(endedAt ?? "") > asOf - past.ms).slice(0, past.most),
   };
 }
 

@@ -1,7 +1,7 @@
 import { metricsNamespace, openAtMostSeconds } from "@doorbuster/adapters/definitions/metrics";
 
 import { keysOf } from "../keysOf.ts";
-import { logMetrics, type LogMetricName, watchmenMetrics } from "../metrics.ts";
+import { logMetrics, type LogMetricName, type WatchmanMetric, watchmenMetrics } from "../metrics.ts";
 import type { Settings } from "../settings.ts";
 import { type Alarm, type Metric, minute, nearlyFull, type Watched } from "./alarm.ts";
 
@@ -129,15 +129,16 @@ function givenUp(channel: "email" | "sms" | "push"): Alarm {
 }
 
 function watchmanAlarm(name: keyof typeof watchmenMetrics): Alarm {
-  const { runbook, says } = watchmenMetrics[name];
+  const { service, runbook, says }: WatchmanMetric = watchmenMetrics[name];
   return {
     name: kebab(name),
     runbook,
     says,
-    metric: own(name, "Maximum", {}),
+    metric: own(name, "Maximum", service === undefined ? {} : { service }),
     above: 0,
     ...minute,
-    periods: 1,
+    // A clock that calls every minute may leave one of them out.
+    ...(service === undefined ? { periods: 1 } : { periods: 2, silenceIsAlarm: true }),
   };
 }
 

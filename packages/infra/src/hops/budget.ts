@@ -1,7 +1,7 @@
 import type { Settings } from "../settings.ts";
 
 /** Tells when the month costs more than was meant: at four fifths, and when the forecast passes the whole. */
-export function createBudget({ budgetPerMonth }: Settings, opsTopic: aws.sns.Topic): void {
+export function createBudget({ budgetPerMonth }: Settings, opsTopic: sst.aws.SnsTopic): void {
   const notify = (notificationType: "ACTUAL" | "FORECASTED", threshold: number) => ({
     notificationType,
     threshold,

@@ -80,6 +80,7 @@ export function createDashboard({ region }: Settings, { gateway, stores }: Watch
         "sweep",
       ]),
     },
+    { title: "Anomalies", stat: "Maximum", metrics: [[own, "Anomalies", "service", "detect"]] },
   ];
   new aws.cloudwatch.Dashboard("Dashboard", {
     dashboardName: `${$app.name}-${$app.stage}`,

@@ -1,7 +1,6 @@
 // In the order of the flow.
 export { settingsFor } from "../settings.ts";
 export { createKeys } from "./keys.ts";
-export { createAlerts } from "./alerts.ts";
 export { createSecrets } from "./secrets.ts";
 export { createNetwork } from "./network.ts";
 export { createGateway, openRoutes } from "./gateway.ts";
@@ -10,6 +9,7 @@ export { createDoors } from "./doors.ts";
 export { createIdentity } from "./identity.ts";
 export { createTables } from "./tables.ts";
 export { createMessages } from "./messages.ts";
+export { createAlerts } from "./alerts.ts";
 export { createMail, createTextMessages } from "./mail.ts";
 export { createStreams } from "./stream.ts";
 export { createLake } from "./lake.ts";

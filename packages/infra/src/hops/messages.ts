@@ -7,7 +7,7 @@ import {
   topics,
 } from "@doorbuster/adapters/definitions/messaging";
 
-import { keysOf, mapKeys } from "../keysOf.ts";
+import { capital, keysOf, mapKeys } from "../keysOf.ts";
 import type { Keys } from "./keys.ts";
 
 export interface Messages {
@@ -136,13 +136,22 @@ function guardQueue(
   });
 }
 
-/** Roles may publish by what they are granted; this says only that it must be by TLS. */
-function guardTopic(name: string, { arn }: sst.aws.SnsTopic): void {
+/** Roles may publish by what they are granted; this says which services of AWS's may, for us, and that it must be by TLS. */
+function guardTopic(name: TopicName, { arn }: sst.aws.SnsTopic): void {
+  const { services = [] }: TopicDefinition = topics[name];
   new aws.sns.TopicPolicy(`${name}Policy`, {
     arn,
     policy: $jsonStringify({
       Version: "2012-10-17",
       Statement: [
+        ...services.map((service) => ({
+          Sid: capital(service.split(".")[0] ?? service),
+          Effect: "Allow",
+          Principal: { Service: service },
+          Action: "sns:Publish",
+          Resource: arn,
+          Condition: { StringEquals: { "aws:SourceAccount": aws.getCallerIdentityOutput().accountId } },
+        })),
         {
           Sid: "TlsOnly",
           Effect: "Deny",

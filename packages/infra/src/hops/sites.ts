@@ -15,7 +15,7 @@ export interface Around {
   readonly gateway: Gateway;
   readonly identity: Identity;
   readonly stores: Stores;
-  readonly opsTopic: aws.sns.Topic;
+  readonly opsTopic: sst.aws.SnsTopic;
 }
 
 /** SST's default of this version leaves image optimisation broken with this Next.js. */

@@ -11,7 +11,7 @@ export interface WatchedThings {
   readonly functions: Functions;
   readonly gateway: Gateway;
   readonly stores: Stores;
-  readonly opsTopic: aws.sns.Topic;
+  readonly opsTopic: sst.aws.SnsTopic;
 }
 
 type Dimensions = Record<string, $util.Input<string>>;
@@ -44,7 +44,7 @@ function createLogMetrics({ functions }: WatchedThings): void {
 export function createAlarm(
   alarm: Alarm,
   dimensions: (of: Watched) => Dimensions,
-  opsTopic: aws.sns.Topic,
+  opsTopic: sst.aws.SnsTopic,
 ): void {
   const { name, runbook, says, metric, per, above, periodSeconds, periods } = alarm;
   const resource = name.split("-").map(capital).join("");

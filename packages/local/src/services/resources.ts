@@ -1,11 +1,4 @@
-import {
-  buckets,
-  queues,
-  type QueueName,
-  streams,
-  topics,
-  type TopicName,
-} from "@doorbuster/adapters/definitions/messaging";
+import { buckets, queues, streams, topics, type TopicName } from "@doorbuster/adapters/definitions/messaging";
 import { tables } from "@doorbuster/adapters/definitions/tables";
 
 /** The account that the embedded services belong to; none of them checks it. */
@@ -23,7 +16,15 @@ export function topicArn(name: TopicName): string {
   return `arn:aws:sns:${region}:${accountId}:${physicalName(name)}`;
 }
 
-export function queueArn(name: QueueName): string {
+/**
+ * The laptop's own queue behind a topic that goes to people by mail: the embedded SNS has no subscriptions by e-mail that
+ * deliver.
+ */
+export function mailQueueOf(topic: TopicName): string {
+  return `${topic}Mail`;
+}
+
+export function queueArn(name: string): string {
   return `arn:aws:sqs:${region}:${accountId}:${physicalName(name)}`;
 }
 

@@ -15,6 +15,7 @@ import { ownEnvironment, signInIssuer } from "./environment.ts";
 import { type RunningFunctions, startFunctions } from "./functions.ts";
 import { openJsonLog } from "./json-log.ts";
 import type { Setting } from "./setting.ts";
+import { startTopicMail } from "./topic-mail.ts";
 
 /** Starts the functions, then what calls them: the API in front and the event sources behind. */
 export async function startPipeline(
@@ -64,6 +65,9 @@ export async function startPipeline(
       log: sourcesLog.write,
     });
     cleanup.defer(() => sources.stop());
+    const { clients, endpoints } = embedded;
+    const mail = startTopicMail({ sqs: clients.sqs, endpoints, log: sourcesLog.write });
+    cleanup.defer(() => mail.stop());
     return { functions, sources };
   });
 }

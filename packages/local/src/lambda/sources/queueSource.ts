@@ -30,7 +30,7 @@ export interface QueueReader {
     readonly maximumBatchingWindowSeconds: number;
     readonly maximumConcurrency: number;
   };
-  readonly lambda: () => LambdaProcess;
+  readonly lambda: () => Pick<LambdaProcess, "invoke">;
   readonly rideOut: RideOut;
   readonly giveWay: GiveWay;
   readonly clock: Clock;

@@ -4,13 +4,22 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import { type QueueDefinition, type QueueName, queues } from "@doorbuster/adapters/definitions/messaging";
+import {
+  type QueueDefinition,
+  type QueueName,
+  queues,
+  type TopicDefinition,
+  topics,
+} from "@doorbuster/adapters/definitions/messaging";
 
-import { keysOf, physicalName, queueArn } from "../resources.ts";
+import { keysOf, mailQueueOf, physicalName, queueArn } from "../resources.ts";
 
 const secondsPerDay = 86_400;
 /** On a laptop a failed message comes again before one has forgotten it; still longer than a consumer may run. */
 const visibilitySecondsMax = 20;
+
+/** Behind a topic that goes to people by mail. */
+const mailQueue: QueueDefinition = { visibilitySeconds: visibilitySecondsMax, retentionDays: 4 };
 
 /** Makes every queue, or brings it up to its definition. Those that others name as their dead-letter queue come first. */
 export async function provisionQueues(client: SQSClient): Promise<void> {
@@ -22,6 +31,10 @@ export async function provisionQueues(client: SQSClient): Promise<void> {
     );
   await provisionAll(keysOf(queues).filter((name) => !isRedriving(name)));
   await provisionAll(keysOf(queues).filter(isRedriving));
+  const mailed = keysOf(topics).filter((name) => (topics[name] as TopicDefinition).mailed);
+  await Promise.all(
+    mailed.map((name) => provisionQueue(client, physicalName(mailQueueOf(name)), attributesOf(mailQueue))),
+  );
 }
 
 async function provisionQueue(
@@ -46,7 +59,7 @@ function attributesOf(queue: QueueDefinition): Record<string, string> {
     MessageRetentionPeriod: String(queue.retentionDays * secondsPerDay),
     ...(queue.deadLetters !== undefined && {
       RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: queueArn(queue.deadLetters as QueueName),
+        deadLetterTargetArn: queueArn(queue.deadLetters),
         maxReceiveCount: queue.maxReceives,
       }),
     }),

@@ -5,9 +5,9 @@ import {
   type SNSClient,
   SubscribeCommand,
 } from "@aws-sdk/client-sns";
-import { topics } from "@doorbuster/adapters/definitions/messaging";
+import { type TopicDefinition, topics } from "@doorbuster/adapters/definitions/messaging";
 
-import { keysOf, physicalName, queueArn } from "../resources.ts";
+import { keysOf, mailQueueOf, physicalName, queueArn } from "../resources.ts";
 
 /** Makes every topic and its subscriptions, or brings their filters up to the definition. */
 export async function provisionTopics(client: SNSClient): Promise<void> {
@@ -17,7 +17,12 @@ export async function provisionTopics(client: SNSClient): Promise<void> {
     const present = new Map(
       Subscriptions.map(({ Endpoint, SubscriptionArn }) => [Endpoint, SubscriptionArn]),
     );
-    for (const { queue, filter } of topics[name].subscriptions) {
+    const { subscriptions, mailed }: TopicDefinition = topics[name];
+    const mailArn = queueArn(mailQueueOf(name));
+    if (mailed && !present.has(mailArn)) {
+      await client.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: mailArn }));
+    }
+    for (const { queue, filter } of subscriptions) {
       const Endpoint = queueArn(queue);
       const FilterPolicy = JSON.stringify(filter);
       const SubscriptionArn = present.get(Endpoint);
