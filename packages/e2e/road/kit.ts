@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { expect, inject } from "vitest";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
@@ -11,27 +12,40 @@ import type { Product } from "@doorbuster/core/catalog/product";
 import { restock } from "@doorbuster/core/stock/adjust";
 import { aProduct } from "@doorbuster/core/testing/products";
 import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
+import { closeRecording, recordingEnvironment } from "@doorbuster/lab/observed/compare";
+import { loadSecrets } from "@doorbuster/local/services/secrets";
+import { startSecretsManager } from "@doorbuster/local/services/secrets-manager";
 import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local/shop/index";
 
-/** A whole shop without sites, in memory where it may be, thrown away at the end of `await using`. */
+/**
+ * A whole shop without sites, in memory where it may be, thrown away at its `end`. Its functions ask for their secrets as
+ * deployed ones do, and record what their calls of AWS need: `observed/` holds that against what they are granted.
+ */
 export async function throwawayShop(options: Partial<ShopOptions> = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "doorbuster-road-"));
+  const { secrets } = await loadSecrets(dataDir);
+  const secretsManager = await startSecretsManager(secrets);
+  const recording = path.join(inject("recordings"), path.basename(expect.getState().testPath ?? ""));
   const shop = await startShop({
     dataDir,
     ports: "free",
     memory: true,
     sites: false,
     switches: true,
+    functionEnv: { ...secretsManager.env, ...recordingEnvironment(recording) },
     ...options,
   });
   return Object.assign(shop, {
     stores: storesOf(shop),
     async end() {
       await shop.stop();
+      await secretsManager.close();
+      await closeRecording(recording);
       await rm(dataDir, { recursive: true, force: true });
     },
   });
 }
+
 export type RoadShop = Awaited<ReturnType<typeof throwawayShop>>;
 
 function storesOf(shop: RunningShop) {

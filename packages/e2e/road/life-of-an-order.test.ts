@@ -71,6 +71,11 @@ test("confirmed, shipped, delivered: each step is in the history, with who did i
     readToken,
   });
   expect(seen.data).toMatchObject({ shipment, cancellable: false });
+  const atTheConsole = await ops<{ timeline: { type: string; actor: string }[] }>("get", { orderId });
+  expect(atTheConsole.data).toMatchObject({ shipment, guest: true });
+  expect(atTheConsole.data?.timeline.map(({ type, actor }) => [type, actor])).toEqual(
+    timeline.map(({ type, actor }) => [type, actor]),
+  );
   await accountedFor(shop);
 });
 

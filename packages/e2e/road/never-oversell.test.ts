@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkoutOf, concurrently, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { staffToken } from "@doorbuster/lab/access/staffToken";
+import { checkoutOf, concurrently, get, place, putOnSale, request, throwawayShop } from "./kit.ts";
+import type { RoadShop } from "./kit.ts";
 import { accountedFor } from "./accounts.ts";
 
 let shop: RoadShop;
@@ -48,6 +51,32 @@ test("an order of several products takes all or nothing", async () => {
   });
   const [plenty] = await shop.stores.stock.read([{ sku: "PLENTY", shards: 4 }]);
   expect(plenty?.available).toBe(10);
+});
+
+test("the shelf says of each product what is left of it", async () => {
+  await putOnSale(shop, "SHELF-FULL", 3, { collection: "shelf" });
+  await putOnSale(shop, "SHELF-LAST", 1, { collection: "shelf" });
+  await place(shop, checkoutOf("SHELF-LAST"));
+  const { data } = await get<{ sku: string; left: number }[]>(shop, "catalog.list", { collection: "shelf" });
+  expect(data?.map(({ sku, left }) => [sku, left])).toEqual([
+    ["SHELF-FULL", 3],
+    ["SHELF-LAST", 0],
+  ]);
+});
+
+test("a stock-take that comes again, its answer lost, counts once, though the units it took are gone", async () => {
+  await putOnSale(shop, "COUNTED", 3);
+  const operator = await staffToken(shop, "operator@example.com");
+  const missing = { sku: "COUNTED", counted: 0, expected: 3, reason: "stolen", idempotencyKey: randomUUID() };
+  const correct = () =>
+    request<object>(shop, "/ops/trpc/ops.stock.correct", {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${operator}` },
+      body: JSON.stringify(missing),
+    });
+  expect((await correct()).data).toMatchObject({ counted: true, stocked: 0, available: 0 });
+  expect((await correct()).data).toMatchObject({ counted: false, stocked: 0, available: 0 });
+  await accountedFor(shop);
 });
 
 test("a declined card gives its units back", async () => {

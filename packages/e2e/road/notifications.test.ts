@@ -1,14 +1,18 @@
+import { createECDH } from "node:crypto";
 import {
+  DeleteMessageCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { dynamoHeldStore } from "@doorbuster/adapters/dynamo/heldStore";
 import type { PushSubscription } from "@doorbuster/core/notification/message";
 import { noticeKinds } from "@doorbuster/core/notification/preferences";
 import { shipOrder } from "@doorbuster/core/order/command";
 import { defaultPolicy } from "@doorbuster/core/order/policy";
+import type { TimelineEntry } from "@doorbuster/core/order/timeline";
 import { systemClock } from "@doorbuster/adapters/system";
 import { accountedFor } from "./accounts.ts";
 import { checkoutOf, eventually, place, post, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
@@ -62,19 +66,32 @@ async function keenCustomer(changes: object = {}) {
   const phone = phoneOf(n);
   const preferences = { ...everything(phone), ...changes };
   const { data } = await post<Settings>(shop, "notifications.set", { preferences }, token);
-  const response = await fetch(`${data?.push.localService}/push/subscriptions`, {
-    method: "POST",
-    body: JSON.stringify({ applicationServerKey: data?.push.key }),
-  });
-  const subscription = (await response.json()) as PushSubscription;
-  expect((await post(shop, "notifications.subscribe", { subscription }, token)).status).toBe(200);
+  const subscription = await subscribe(token, data?.push.key);
   return { token, phone, preferences, subscription };
 }
 
-async function buy(token?: string): Promise<{ orderId: string; readToken: string }> {
-  const { data } = await place(shop, checkoutOf("TOLD"), token);
+/** A browser that shows pushes which are signed with that key, and asks for them. */
+async function subscribe(token: string, applicationServerKey: string | undefined): Promise<PushSubscription> {
+  const response = await fetch(`${shop.urls.inbox}/push/subscriptions`, {
+    method: "POST",
+    body: JSON.stringify({ applicationServerKey }),
+  });
+  const subscription = (await response.json()) as PushSubscription;
+  expect((await post(shop, "notifications.subscribe", { subscription }, token)).status).toBe(200);
+  return subscription;
+}
+
+async function buy(token?: string, changes: object = {}): Promise<{ orderId: string; readToken: string }> {
+  const { data } = await place(shop, checkoutOf("TOLD", { ...changes }), token);
   expect(data?.status).toBe("confirmed");
   return { orderId: data?.orderId ?? "", readToken: data?.readToken ?? "" };
+}
+
+async function confirmationOf(orderId: string): Promise<TimelineEntry> {
+  const timeline = await shop.stores.orders.timeline(orderId);
+  const found = timeline.find(({ type }) => type === "order.confirmed");
+  if (!found) throw new Error(`${orderId} was not confirmed`);
+  return found;
 }
 
 async function ship(orderId: string): Promise<void> {
@@ -101,9 +118,7 @@ test("a confirmed order leads to one mail, one text message and one push, howeve
   const { orderId } = await buy(token);
   const wanted = ["email order.confirmed", "push order.confirmed", "sms order.confirmed"];
   await isReceived(orderId, ...wanted);
-  const confirmed = (await shop.stores.orders.timeline(orderId)).find(
-    ({ type }) => type === "order.confirmed",
-  );
+  const confirmed = await confirmationOf(orderId);
   const client = sqs();
   for (const name of ["EmailQueue", "SmsQueue", "PushQueue", "SmsQueue", "PushQueue"]) {
     await client.send(
@@ -138,6 +153,15 @@ test("who asked for nothing gets their mails and nothing else, and a guest's wis
   expect(await received(second.orderId)).toEqual(["email order.confirmed", "email order.shipped"]);
 });
 
+test("an account's wishes hold for its mails too: who wants no mail of parcels gets the papers alone", async () => {
+  const { token } = await keenCustomer({ email: ["confirmed", "changed"] });
+  const { orderId } = await buy(token);
+  await ship(orderId);
+  await isReceived(orderId, "email order.confirmed", "push order.shipped", "sms order.shipped");
+  await accountedFor(shop);
+  expect(await received(orderId)).not.toContain("email order.shipped");
+});
+
 test("an order's link does not open the account's wishes, and a browser's address must be a push service", async () => {
   const { token } = await keenCustomer();
   const order = await buy(token);
@@ -170,6 +194,22 @@ test("quiet hours hold text messages and pushes and not the mail; the pipeline i
   expect(await received(orderId)).toEqual(["email order.confirmed"]);
 });
 
+test("what quiet hours held goes out when they are over, as text message and as push, each once", async () => {
+  const { token, phone } = await keenCustomer({ quietHours: quietNow() });
+  const { orderId } = await buy(token);
+  await accountedFor(shop); // held by now, until far too late for a test
+  const held = dynamoHeldStore(shop.stores.client, shop.stores.tableName("HeldNotices"));
+  const notice = { until: Date.now() - 1, entry: await confirmationOf(orderId) };
+  await Promise.all([held.put({ ...notice, channel: "sms" }), held.put({ ...notice, channel: "push" })]);
+  await post(shop, "notifications.set", { preferences: everything(phone) }, token);
+  await shop.trigger("release");
+  await shop.trigger("release");
+  await isReceived(orderId, "push order.confirmed", "sms order.confirmed");
+  await accountedFor(shop);
+  expect(await received(orderId)).toHaveLength(3);
+  expect(await held.due(Date.now(), 100)).toEqual([]);
+});
+
 test("with the inbox away nothing is lost: text messages and pushes arrive once it is back, each once", async () => {
   const { token } = await keenCustomer();
   await Promise.all([shop.cutOff("ses"), shop.cutOff("sms"), shop.services.get("inbox")?.stop()]);
@@ -196,21 +236,17 @@ test("a browser that is gone is forgotten", async () => {
 /** Takes what lies in a queue of dead letters, so that the books close again. */
 async function deadLetter(name: string): Promise<{ orderId: string; type: string }> {
   const client = sqs();
-  const body = await eventually(`a dead letter in ${name}`, async () => {
-    const { Messages = [] } = await client.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl(name), WaitTimeSeconds: 1 }),
-    );
-    return Messages[0]?.Body;
+  const QueueUrl = queueUrl(name);
+  const message = await eventually(`a dead letter in ${name}`, async () => {
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+    return Messages[0];
   });
+  await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
   client.destroy();
-  return JSON.parse(body) as { orderId: string; type: string };
+  return JSON.parse(message.Body ?? "") as { orderId: string; type: string };
 }
 
-test("what a channel will never take is a dead letter at once; what it refuses too often becomes one", async () => {
-  const { token } = await keenCustomer({ phone: "+999700900123" }); // the code of no country
-  const { orderId } = await buy(token);
-  expect(await deadLetter("SmsDeadLetters")).toMatchObject({ orderId, type: "order.confirmed" });
-
+test("what a channel refuses too often becomes a dead letter", async () => {
   const client = sqs();
   await client.send(
     new SetQueueAttributesCommand({
@@ -226,10 +262,19 @@ test("what a channel will never take is a dead letter at once; what it refuses t
   );
   client.destroy();
   await shop.cutOff("sms");
-  const other = await buy((await keenCustomer()).token);
-  expect(await deadLetter("SmsDeadLetters")).toMatchObject({
-    orderId: other.orderId,
-    type: "order.confirmed",
-  });
+  const { orderId } = await buy((await keenCustomer()).token);
+  expect(await deadLetter("SmsDeadLetters")).toMatchObject({ orderId, type: "order.confirmed" });
   await shop.restore("sms");
+});
+
+// The last one: an order without its mail stays in this shop's books.
+test("what a channel will never take is a dead letter at once, and the others are told all the same", async () => {
+  const { token } = await keenCustomer({ phone: "+999700900123" }); // the code of no country
+  const another = createECDH("prime256v1");
+  await subscribe(token, another.generateKeys("base64url")); // signed for by a key that was replaced since
+  const { orderId } = await buy(token, { contact: { email: "nobody@nowhere.invalid" } });
+  for (const queue of ["EmailDeadLetters", "SmsDeadLetters", "PushDeadLetters"]) {
+    expect(await deadLetter(queue), queue).toMatchObject({ orderId, type: "order.confirmed" });
+  }
+  expect(await received(orderId)).toEqual(["push order.confirmed"]);
 });

@@ -121,6 +121,18 @@ test("money that arrives for an order that has lapsed meanwhile is let go by its
   await accountedFor(shop);
 });
 
+test("an order that was given up, and is announced late, is closed by that: nobody need look at it again", async () => {
+  const order = await orphan();
+  await shop.stores.orders.commit(
+    move(order, "abandon", { now: Date.now() - 600_000, actor: "customer", policy }),
+  );
+  await eventually("the order to be due no more", async () => {
+    const given = await shop.stores.orders.get(order.id);
+    return given?.status === "cancelled" && given.dueAt === undefined;
+  });
+  await accountedFor(shop);
+});
+
 test("a hold that nobody let go is found by the sweeper, which then rests", async () => {
   const order = await orphan();
   // Ended ten minutes ago; then the answer of a checkout arrived at a function that died.

@@ -46,7 +46,8 @@ async function challenged() {
   );
   if (data?.status !== "requires_action" || !data.redirectUrl)
     throw new Error(`not challenged: ${data?.status}`);
-  return { orderId: data.orderId, redirectUrl: data.redirectUrl };
+  const { orderId, redirectUrl, readToken } = data;
+  return { orderId, redirectUrl, readToken };
 }
 
 /** What the cardholder does on the bank's page. */
@@ -71,6 +72,48 @@ test.each([
     await accountedFor(shop);
   },
 );
+
+/** What a watched order says of itself, message by message, until the stream ends. */
+async function* watched(orderId: string, readToken: string) {
+  const input = encodeURIComponent(JSON.stringify({ orderId, readToken }));
+  const response = await fetch(`${shop.urls.api}/trpc/order.watch?input=${input}`);
+  let text = "";
+  for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const events = (text + part).split("\n\n");
+    text = events.pop() ?? "";
+    for (const event of events) {
+      const [, data] = /^data: (\{"orderId".*)$/m.exec(event) ?? [];
+      if (data !== undefined) yield JSON.parse(data) as { status: string; timeline: { type: string }[] };
+    }
+  }
+}
+
+test("whoever waits for the bank sees how it ends, with the whole history, and then the stream ends", async () => {
+  const { orderId, readToken, redirectUrl } = await challenged();
+  const statuses: string[] = [];
+  let types: string[] = [];
+  for await (const { status: seen, timeline } of watched(orderId, readToken)) {
+    statuses.push(seen);
+    types = timeline.map(({ type }) => type);
+    if (seen === "pending") await answer(redirectUrl, true);
+  }
+  expect(statuses).toEqual(["pending", "confirmed"]);
+  expect(types.slice(0, 3)).toEqual(["order.placed", "payment.requires_action", "order.confirmed"]);
+});
+
+test("what the provider says of an order that was declined is heeded, and leaves nothing to look at", async () => {
+  const { data } = await place(
+    shop,
+    checkoutOf("BELL", { payment: { token: "pm_card_visa_chargeDeclined" } }),
+  );
+  const orderId = data?.orderId ?? "";
+  const body = await eventOf(orderId);
+  await eventually("the event to have been acted upon", async () =>
+    ["settled", "known"].includes(await resultOf(await deliver(body))),
+  );
+  expect(await shop.stores.orders.get(orderId)).toMatchObject({ status: "declined", takes: [] });
+  expect(await shop.stores.orders.get(orderId)).not.toHaveProperty("dueAt");
+});
 
 test("a webhook delivered many times at once acts once", async () => {
   const { orderId, redirectUrl } = await challenged();

@@ -1,4 +1,5 @@
 import type { Settings } from "../settings.ts";
+import type { BuildRequest } from "./rpc.ts";
 
 /** One resource of a stage, as it would be handed to AWS. */
 export interface Resource {
@@ -38,6 +39,8 @@ export interface Graph {
   /** What the stage was told. */
   readonly settings: Settings;
   readonly resources: readonly Resource[];
+  /** What SST would build for it. */
+  readonly builds: readonly BuildRequest[];
 }
 
 /** Every resource of one of the types, in the order of the program. */

@@ -12,17 +12,18 @@ import config from "../../../../sst.config.ts";
 import type { AppSettings, Graph, Inputs, Resource } from "./graph.ts";
 import { lookUp } from "./lookups.ts";
 import { deployed } from "./outputs.ts";
-import { startRpc } from "./rpc.ts";
+import { type BuildRequest, startRpc } from "./rpc.ts";
 import { settingsFor } from "../settings.ts";
 
 const resources: Resource[] = [];
+const builds: BuildRequest[] = [];
 
 const { stage } = $app;
 Object.assign(globalThis, { aws, sst });
 Object.assign($app, await config.app({ stage }));
 const settings = settingsFor(stage);
 
-process.env["SST_SERVER"] = await startRpc(`${$cli.paths.work}/bundle`);
+process.env["SST_SERVER"] = await startRpc(`${$cli.paths.work}/bundle`, (build) => builds.push(build));
 
 await runtime.setMocks(
   {
@@ -40,7 +41,7 @@ writeDown();
 await runtime.runInPulumiStack(async () => run(() => config.run()));
 await runtime.disconnect();
 
-const graph: Graph = { app: $app as AppSettings, live: $dev, settings, resources };
+const graph: Graph = { app: $app as AppSettings, live: $dev, settings, resources, builds };
 process.send?.(graph);
 
 /** Keeps each resource as it is registered, with what mocks are not told: its parent and whether it outlives the program. */

@@ -47,7 +47,8 @@ export function createFunctions(settings: Settings, around: Around): Functions {
       timeout: `${definition.timeoutSeconds} seconds`,
       memory: `${definition.memoryMb} MB`,
       streaming: triggers.some((trigger) => trigger.kind === "http" && trigger.streaming === true),
-      nodejs,
+      // In `sst dev` each function's builder would keep a process for them, and no bundle need be small.
+      nodejs: { ...nodejs, ...(!$dev && { plugins }) },
       logging: { logGroup: createLogGroup(name, settings, around.stores), format: "json" },
       environment: environmentOf(name, around.stores, told),
       link: linksOf(name, around.stores),
@@ -77,8 +78,10 @@ const { minify, sourcemap, ...esbuild } = bundling;
 const nodejs = {
   minify,
   sourcemap,
-  esbuild: { ...esbuild, mainFields: [...esbuild.mainFields], external: [...esbuild.external] },
+  esbuild: { ...esbuild, mainFields: [...esbuild.mainFields] },
 };
+/** From the folder in which `sst` is called, which is the root. */
+const plugins = "packages/infra/src/bundles/aliases.ts";
 
 /** The name in AWS: at most 64 characters, and the same in logs, alarms and the bill. */
 export function functionName(name: string): string {

@@ -1,4 +1,5 @@
 import { watchForEnd } from "@doorbuster/local/shop/cli/lifetime";
+import { benchBundles } from "./bundles/main.ts";
 import { runHotSku } from "./hotSku/hotSku.ts";
 import { usage, UsageError } from "./options.ts";
 import { benchOrders } from "./orders/main.ts";
@@ -14,6 +15,7 @@ const commands: Readonly<Record<string, Command>> = {
   pace: benchPace,
   spike: benchSpike,
   "hot-sku": (args) => runHotSku(args, console.log),
+  bundles: benchBundles,
 };
 
 /** `npm run bench`. Answers the exit status: 0 when it was measured and all agrees, 1 when not, 2 for a wrong command. */

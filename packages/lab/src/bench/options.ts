@@ -7,7 +7,7 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-export const usage = `Measures the shop. Each command starts a throwaway shop, and counts no figure whose books do not balance.
+export const usage = `Measures the shop. What sells starts a throwaway shop, and counts no figure whose books do not balance.
 
   npm run bench -- orders [options]     paid checkouts a second, in a closed loop
     --only disk | memory                one storage for DynamoDB (both, one after the other)
@@ -29,9 +29,13 @@ export const usage = `Measures the shop. Each command starts a throwaway shop, a
 
   npm run bench -- hot-sku [options]    how many shards a hot SKU needs
 
+  npm run bench -- bundles [options]    how large each function's bundle is, as SST builds it, and what importing it takes
+    --rounds N                          medians of N processes for each (9)
+    --write                             into docs/aws/bundles.md
+
   --json                                one JSON object on stdout
 
-Exit status: 0 when it was measured and everything agrees, 1 when not, 2 for a wrong command.
+Exit status: 0 when it was measured and everything agrees, 1 when not or when a bundle is over its budget, 2 for a wrong command.
 `;
 
 export interface OrdersOptions {
@@ -133,6 +137,29 @@ export function parsePaceOptions(args: readonly string[]): PaceOptions | "help" 
     seconds: positive("--seconds", values.seconds),
     json: values.json,
   };
+}
+
+export interface BundlesOptions {
+  readonly rounds: number;
+  readonly write: boolean;
+  readonly json: boolean;
+}
+
+/** @throws UsageError */
+export function parseBundlesOptions(args: readonly string[]): BundlesOptions | "help" {
+  const { values } = strictly(() =>
+    parseArgs({
+      args: [...args],
+      options: {
+        rounds: { type: "string", default: "9" },
+        write: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }),
+  );
+  if (values.help) return "help";
+  return { rounds: whole("--rounds", values.rounds), write: values.write, json: values.json };
 }
 
 function strictly<T>(parse: () => T): T {

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { build, type BuildOptions, type Metafile, type OutputFile } from "esbuild";
 
-import { bundling } from "@doorbuster/adapters/definitions/bundling";
+import { bundling, bundlingAliases } from "@doorbuster/adapters/definitions/bundling";
 
 import { functionDefinitions } from "./definitions.ts";
 import { isFresh, readRecord, writeRecord } from "./functions-record.ts";
@@ -38,7 +38,14 @@ export async function buildFunctions(): Promise<FunctionsBuild> {
   return { bytes: await writeBundles(await build(buildOptions), startedAt), rebuilt: true };
 }
 
-/** The settings with which SST builds a Node function: ESM, minified, with `require` for what still asks for it. */
+/** What CommonJS modules take for granted, before each bundle, as SST has it there too. */
+const preamble = `import { createRequire as createRequireOf } from "node:module";
+import { fileURLToPath as pathOf } from "node:url";
+const require = createRequireOf(import.meta.url);
+const __filename = pathOf(import.meta.url);
+const __dirname = import.meta.dirname;`;
+
+/** The settings with which SST builds a Node function. */
 export const buildOptions = {
   absWorkingDir: rootDir,
   entryPoints: functionNames.map((name) => ({
@@ -50,16 +57,14 @@ export const buildOptions = {
   bundle: true,
   platform: "node",
   format: "esm",
+  target: "es2024", // what SST takes for Lambda's Node.js 24
   ...bundling,
-  alias: { ...bundling.alias },
   mainFields: [...bundling.mainFields],
-  external: [...bundling.external],
+  alias: { ...bundlingAliases },
   metafile: true,
   write: false,
   logLevel: "silent",
-  banner: {
-    js: 'import { createRequire as createRequireOf } from "node:module"; const require = createRequireOf(import.meta.url);',
-  },
+  banner: { js: preamble },
 } as const satisfies BuildOptions;
 
 /**

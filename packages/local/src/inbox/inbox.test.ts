@@ -99,6 +99,14 @@ test.each<[string, Partial<SendEmailRequest>, RegExp]>([
   expect(String(error)).toMatch(reason);
 });
 
+test("refuses an address that is nobody's, as SES refuses one that it will not write to", async () => {
+  const Destination = { ToAddresses: ["ada@example.com"], CcAddresses: ["Nobody <nobody@nowhere.invalid>"] };
+  await expect(send(inbox, { Destination })).rejects.toMatchObject({
+    name: "MessageRejected",
+    $metadata: { httpStatusCode: 400 },
+  });
+});
+
 test("refuses what is not JSON, and operations it does not have, in AWS's shape", async () => {
   const post = (path: string) => fetch(inbox.url + path, { method: "POST", body: "{" });
   const garbled = await post("/v2/email/outbound-emails");

@@ -14,9 +14,20 @@ export async function sendEmail(
 ): Promise<HttpAnswer> {
   const parsed = sendEmailSchema.safeParse(parseJson(request.body.toString()));
   if (!parsed.success) return sesError(400, "BadRequestException", firstProblem(parsed.error));
+  if (recipientsOf(parsed.data).some(isNobodys)) {
+    return sesError(400, "MessageRejected", "Email address is not verified.");
+  }
   const message = messageOf(parsed.data, now());
   await store.add(message);
   return json(200, { MessageId: message.id }, requestId());
+}
+
+/** Reserved and given to nobody (RFC 2606, section 2): the addresses to see a refusal with. */
+const isNobodys = (recipient: string) => /\.invalid>?$/i.test(recipient);
+
+function recipientsOf({ Destination }: z.output<typeof sendEmailSchema>): string[] {
+  const { ToAddresses, CcAddresses, BccAddresses } = Destination;
+  return [...ToAddresses, ...CcAddresses, ...BccAddresses];
 }
 
 /** An error in AWS's shape for REST with JSON: the type in a header, the message in the body. */

@@ -19,7 +19,7 @@ export interface RunningFunctions {
 /** Starts every function in a process of its own, with a log of its own. With `dev`, a changed one is started anew. */
 export async function startFunctions(options: {
   dataDir: string;
-  envOf: (name: string) => Readonly<Record<string, string>>;
+  envOf: (name: string) => Readonly<Record<string, string | undefined>>;
   dev: boolean;
 }): Promise<RunningFunctions> {
   const processes = new Map<string, LambdaProcess>();

@@ -37,8 +37,8 @@ export interface ShopOptions {
   readonly faults?: boolean;
   /** What the shop decides about orders, such as how long a reservation holds; as by default where it says nothing. */
   readonly orders?: Partial<OrderPolicy>;
-  /** Added to the environment of every function, last. */
-  readonly functionEnv?: Readonly<Record<string, string>>;
+  /** Added to the environment of every function, last; what is undefined here is taken out of it. */
+  readonly functionEnv?: Readonly<Record<string, string | undefined>>;
   /** Calls the start off: whatever was started is stopped, and `startShop` throws the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (step: ProgressEvent) => void;

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -32,6 +33,7 @@ export interface Environment {
 /** Starts a process and waits until it has loaded the bundle. Throws `FunctionError`. */
 export async function startEnvironment(options: FunctionOptions, requestId: string): Promise<Environment> {
   const child = fork(runtime, [options.bundle], {
+    cwd: path.dirname(options.bundle), // as on Lambda, where it is the task's root
     env: { ...options.env, ...reservedVariables(options) },
     execArgv: [`--max-old-space-size=${options.memoryMb}`],
     stdio: ["ignore", options.output ?? "pipe", options.output ?? "pipe", "ipc"],

@@ -16,7 +16,7 @@ export interface FunctionOptions {
   /** Absolute path of a built ES module that exports `handler`. */
   readonly bundle: string;
   /** The function's whole environment, but for the variables that Lambda itself sets. Nothing is inherited. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   /** As on AWS: invocations over this number at one time are refused with `TooManyRequestsException`. Default 1,000. */

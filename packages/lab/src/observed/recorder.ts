@@ -18,7 +18,7 @@ const known = new Set<string>();
 
 subscribe("http.client.request.created", (message) => {
   const { request } = message as { request: ClientRequest };
-  const [, service] = /\bapi\/(\w+)#/.exec(String(request.getHeader("user-agent"))) ?? [];
+  const [, service] = /\bapi\/([\w-]+)#/.exec(String(request.getHeader("user-agent"))) ?? [];
   if (service === undefined) return; // not the AWS SDK
   const sent: Buffer[] = [];
   collect(request, sent);

@@ -47,6 +47,10 @@ export function neededFor(call: SdkCall): Needed[] {
       return [sns(new URLSearchParams(call.body))];
     case "s3":
       return [s3(call)];
+    case "secrets-manager":
+      return [
+        need("secretsmanager", operationOf(call), "secret", field(call, "SecretId").split(":").at(-1) ?? ""),
+      ];
     case "sesv2":
       return [{ action: "ses:SendEmail", resource: "mail sender" }];
     default:
