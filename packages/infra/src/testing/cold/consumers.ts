@@ -1,3 +1,4 @@
+import { dynamoDetectorStore } from "@doorbuster/adapters/anomaly/detectorStore";
 import { liveTotals } from "@doorbuster/adapters/live/liveStore";
 import { vapidPublicKey } from "@doorbuster/adapters/notification/vapidKey";
 import { anEvent, orderIdFor } from "@doorbuster/core/metrics/testing";
@@ -126,6 +127,20 @@ export const releases: ColdCall = {
       async check() {
         expect(await messagesIn(scene.clients.sqs, scene.queueUrl("SmsQueue"))).toContainEqual(entry);
         expect(await scene.held.due(Date.now(), 100)).toEqual([]);
+      },
+    };
+  },
+};
+
+export const detects: ColdCall = {
+  does: "looks once more whether the shop is as usual, and remembers that it did",
+  async arrange({ clients }) {
+    const store = dynamoDetectorStore(clients.dynamodb, physicalName("Metrics"));
+    const before = await store.get();
+    return {
+      event: scheduled(),
+      async check() {
+        expect(await store.get()).toMatchObject({ version: before.version + 1, untold: [] });
       },
     };
   },
