@@ -14,7 +14,7 @@ import { aProduct } from "@doorbuster/core/testing/products";
 import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
 import { closeRecording, recordingEnvironment } from "@doorbuster/lab/observed/compare";
 import { loadSecrets } from "@doorbuster/local/services/secrets";
-import { startSecretsManager } from "@doorbuster/local/services/secrets-manager";
+import { manageSecrets } from "@doorbuster/local/services/managed-secrets";
 import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local/shop/index";
 
 /**
@@ -24,7 +24,7 @@ import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local
 export async function throwawayShop(options: Partial<ShopOptions> = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "doorbuster-road-"));
   const { secrets } = await loadSecrets(dataDir);
-  const secretsManager = await startSecretsManager(secrets);
+  const managed = await manageSecrets(secrets);
   const recording = path.join(inject("recordings"), path.basename(expect.getState().testPath ?? ""));
   const shop = await startShop({
     dataDir,
@@ -32,14 +32,14 @@ export async function throwawayShop(options: Partial<ShopOptions> = {}) {
     memory: true,
     sites: false,
     switches: true,
-    functionEnv: { ...secretsManager.env, ...recordingEnvironment(recording) },
+    functionEnv: { ...managed.env, ...recordingEnvironment(recording) },
     ...options,
   });
   return Object.assign(shop, {
     stores: storesOf(shop),
     async end() {
       await shop.stop();
-      await secretsManager.close();
+      await managed.close();
       await closeRecording(recording);
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -15,7 +15,7 @@ export const coldCalls = {
   release: [consumers.releases],
   live: [consumers.counts],
   lake: [consumers.writes],
-  detect: [consumers.detects],
+  detect: [consumers.alerts],
   sweep: [consumers.sweeps],
   ops: [http.restocks],
   watch: [http.followsAnOrder, http.showsTheScreen],

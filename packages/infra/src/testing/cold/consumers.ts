@@ -1,13 +1,14 @@
 import { dynamoDetectorStore } from "@doorbuster/adapters/anomaly/detectorStore";
 import { liveTotals } from "@doorbuster/adapters/live/liveStore";
 import { vapidPublicKey } from "@doorbuster/adapters/notification/vapidKey";
+import { nothingDetected } from "@doorbuster/core/anomaly/anomaly";
 import { anEvent, orderIdFor } from "@doorbuster/core/metrics/testing";
 import { orderEventOf } from "@doorbuster/core/metrics/orderEvent";
 import type { PushSubscription } from "@doorbuster/core/notification/message";
 import { defaultPreferences, guestKeyOf } from "@doorbuster/core/notification/preferences";
 import { isoTime } from "@doorbuster/core/ports";
 import { messagesIn, objectIn, recordsIn } from "@doorbuster/local/lambda/testing/contents";
-import { physicalName } from "@doorbuster/local/services/resources";
+import { mailQueueOf, physicalName, queueUrl } from "@doorbuster/local/services/resources";
 import { expect } from "vitest";
 
 import { allHandled, type ColdCall } from "./call.ts";
@@ -132,20 +133,6 @@ export const releases: ColdCall = {
   },
 };
 
-export const detects: ColdCall = {
-  does: "looks once more whether the shop is as usual, and remembers that it did",
-  async arrange({ clients }) {
-    const store = dynamoDetectorStore(clients.dynamodb, physicalName("Metrics"));
-    const before = await store.get();
-    return {
-      event: scheduled(),
-      async check() {
-        expect(await store.get()).toMatchObject({ version: before.version + 1, untold: [] });
-      },
-    };
-  },
-};
-
 const countedBefore = async ({ clients }: Scene) => {
   const totals = await liveTotals({ client: clients.dynamodb, table: physicalName("Metrics") });
   return totals.counts["order.confirmed"] ?? 0;
@@ -180,6 +167,27 @@ export const writes: ColdCall = {
         const key = `events/dt=2026-11-27/hour=09/${shard}-${sequenceNumber}-${sequenceNumber}.parquet`;
         const file = Buffer.from(await objectIn(clients.s3, physicalName("Lake"), key));
         expect([file.subarray(0, 4).toString(), file.subarray(-4).toString()]).toEqual(["PAR1", "PAR1"]);
+      },
+    };
+  },
+};
+
+export const alerts: ColdCall = {
+  does: "tells operations what an earlier look found and could not tell",
+  async arrange({ clients, endpoints }) {
+    const store = dynamoDetectorStore(clients.dynamodb, physicalName("Metrics"));
+    const at = isoTime(Date.now() - 120_000);
+    const usual = { value: 0.02, spread: 1 };
+    const still = { endedAt: null, ended: null, startedAt: at, foundAt: at };
+    const found = { ...still, series: "moreDeclines", value: 0.4, worst: 0.5, edge: 0.1, usual } as const;
+    const untold = [{ version: 1, heldUntil: at, began: [found], over: [] }];
+    await store.put({ ...nothingDetected, version: 1, lookedAt: at, untold });
+    return {
+      event: scheduled(),
+      async check() {
+        const mails = await messagesIn(clients.sqs, queueUrl(endpoints.sqs, mailQueueOf("OpsTopic")));
+        expect(mails).toMatchObject([{ Subject: expect.stringMatching(/: More declines than usual$/) }]);
+        expect(await store.get()).toMatchObject({ untold: [] });
       },
     };
   },

@@ -17,7 +17,7 @@ import { startSandbox } from "@doorbuster/local/sandbox/sandbox";
 import { openClients } from "@doorbuster/local/services/clients";
 import { physicalName, queueUrl, resourceEnvironment } from "@doorbuster/local/services/resources";
 import { loadSecrets, type Secrets } from "@doorbuster/local/services/secrets";
-import { startSecretsManager } from "@doorbuster/local/services/secrets-manager";
+import { manageSecrets } from "@doorbuster/local/services/managed-secrets";
 import { startStores } from "@doorbuster/local/shop/index";
 
 import type { DeployedFunction } from "../../bundles/deployed.ts";
@@ -53,6 +53,7 @@ export async function startScene() {
   return {
     secrets,
     clients,
+    endpoints: stores.endpoints,
     catalog: dynamoCatalog(dynamodb, physicalName("Catalog")),
     stock: dynamoStockStore(dynamodb, physicalName("Stock")),
     orders: dynamoOrderStore(dynamodb, { orders: physicalName("Orders"), stock: physicalName("Stock") }),
@@ -85,9 +86,9 @@ export async function startScene() {
      */
     async environmentOf({ name, variables }: DeployedFunction): Promise<Record<string, string>> {
       const arns = JSON.parse(variables["DOORBUSTER_SECRET_ARNS"] ?? "{}") as Record<string, string>;
-      const secretsManager = await startSecretsManager(secrets, arns);
-      closing.push(() => secretsManager.close());
-      const { AWS_ENDPOINT_URL_SECRETS_MANAGER = "" } = secretsManager.env;
+      const managed = await manageSecrets(secrets, arns);
+      closing.push(() => managed.close());
+      const { AWS_ENDPOINT_URL_SECRETS_MANAGER = "" } = managed.env;
       const aws = Object.entries(stores.env).filter(([variable]) => variable.startsWith("AWS_"));
       return {
         ...variables,
