@@ -16,6 +16,7 @@ export default $config({
 
   async run() {
     const hops = await import("./packages/infra/src/hops/index.ts");
+    hops.demandOwnStage();
     const settings = hops.settingsFor($app.stage);
 
     // What everything stands on
@@ -27,7 +28,8 @@ export default $config({
     const gateway = hops.createGateway(settings, keys);
     const firewall = hops.createFirewall(settings, keys, gateway);
     const doors = hops.createDoors(settings, gateway);
-    const identity = hops.createIdentity(settings, doors, firewall);
+    const urls = hops.siteUrls(doors);
+    const identity = hops.createIdentity(settings, urls, firewall);
 
     // DynamoDB ─ stream ─► SNS ─► SQS ─► customers, and ─► Kinesis ─► S3
     const tables = hops.createTables(settings, keys);
@@ -41,10 +43,10 @@ export default $config({
     const stores = { keys, secrets, tables, ...messages, mail, streams, consumers, buckets: lake.buckets };
 
     // What runs on it, and what calls it
-    const functions = hops.createFunctions(settings, { stores, network, doors, identity });
+    const functions = hops.createFunctions(settings, { stores, network, urls, identity });
     hops.openRoutes(gateway, settings, { functions, identity, firewall });
     hops.connectTriggers(functions, stores);
-    hops.createSites(settings, { doors, gateway, identity, stores, opsTopic });
+    hops.createSites(settings, { doors, urls, gateway, identity, stores, opsTopic });
 
     // Who watches over it
     const watched = { functions, gateway, stores, opsTopic };
@@ -56,6 +58,6 @@ export default $config({
     hops.createQuickSight(settings, lake);
     hops.createPipeline(settings, keys);
 
-    return { storefront: doors.storefront.url, console: doors.console.url, api: gateway.url };
+    return { storefront: urls.storefront, console: urls.console, api: gateway.url };
   },
 });

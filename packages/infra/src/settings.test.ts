@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { alarmsOf } from "./alarms/alarmsOf.ts";
 import { type Graph, type Inputs, named, ofType } from "./graph/graph.ts";
-import { settingsFor, type Settings } from "./settings.ts";
+import { isPersonal, settingsFor, type Settings } from "./settings.ts";
 import { graphOf } from "./testing/graphs.ts";
 
 /** The settings one by one, those of a group by `group.name`: the table below is complete, or does not compile. */
@@ -249,6 +249,7 @@ test("where the stream scales by itself the account's shards bound it, else its 
 test("pull requests have stages of their own, and any other name is somebody's own", () => {
   expect(settingsFor("pr-12")).toBe(settingsFor("preview"));
   expect(settingsFor("ada")).toBe(settingsFor("grace"));
+  expect(["ada", "pr-12", "preview", "production"].map(isPersonal)).toEqual([true, false, false, false]);
   expect(settingsFor("ada").keepData).toBe(false);
   expect(settingsFor("production").keepData).toBe(true);
 });

@@ -163,3 +163,8 @@ export function settingsFor(stage: string): Settings {
   if (/^pr-\d+$/.test(stage)) return preview;
   return stages[stage] ?? personal;
 }
+
+/** Whether a stage is one developer's own. */
+export function isPersonal(stage: string): boolean {
+  return settingsFor(stage) === personal;
+}

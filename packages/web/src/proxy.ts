@@ -13,5 +13,7 @@ export function proxyToApi(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.delete("cookie"); // sessions are the site's business; the API takes bearer tokens
   const { pathname, search } = request.nextUrl;
-  return NextResponse.rewrite(new URL(pathname + search, apiUrl), { request: { headers } });
+  // As text: API Gateway's own address has a path, the stage's name, which resolving against it would drop.
+  const target = new URL(apiUrl.replace(/\/$/, "") + pathname + search);
+  return NextResponse.rewrite(target, { request: { headers } });
 }

@@ -41,6 +41,16 @@ export interface Graph {
   readonly resources: readonly Resource[];
   /** What SST would build for it. */
   readonly builds: readonly BuildRequest[];
+  /** What `sst dev` starts on the developer's machine, by the name of the component. */
+  readonly processes: Readonly<Record<string, Process>>;
+}
+
+/** A process of `sst dev`. */
+export interface Process {
+  readonly command: string;
+  /** Relative to the root. */
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Every resource of one of the types, in the order of the program. */

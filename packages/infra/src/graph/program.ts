@@ -9,7 +9,7 @@ import { runtime } from "@pulumi/pulumi";
 import { run } from "@sst/platform/src/auto/run.ts";
 import * as sst from "@sst/platform/src/components/index.ts";
 import config from "../../../../sst.config.ts";
-import type { AppSettings, Graph, Inputs, Resource } from "./graph.ts";
+import type { AppSettings, Graph, Inputs, Process, Resource } from "./graph.ts";
 import { lookUp } from "./lookups.ts";
 import { deployed } from "./outputs.ts";
 import { type BuildRequest, startRpc } from "./rpc.ts";
@@ -17,6 +17,7 @@ import { settingsFor } from "../settings.ts";
 
 const resources: Resource[] = [];
 const builds: BuildRequest[] = [];
+const processes: Record<string, Process> = {};
 
 const { stage } = $app;
 Object.assign(globalThis, { aws, sst });
@@ -41,19 +42,34 @@ writeDown();
 await runtime.runInPulumiStack(async () => run(() => config.run()));
 await runtime.disconnect();
 
-const graph: Graph = { app: $app as AppSettings, live: $dev, settings, resources, builds };
+const graph: Graph = { app: $app as AppSettings, live: $dev, settings, resources, builds, processes };
 process.send?.(graph);
 
-/** Keeps each resource as it is registered, with what mocks are not told: its parent and whether it outlives the program. */
+/**
+ * Keeps each resource as it is registered, with what mocks are not told: its parent and whether it outlives the program. And
+ * what a component says of itself in the end: from that SST's command learns what to start in `sst dev`.
+ */
 function writeDown(): void {
   const monitor = runtime.getMonitor() as unknown as {
     registerResource: (request: RegisterRequest, callback: unknown) => Promise<void>;
+    registerResourceOutputs: (request: OutputsRequest, callback: unknown) => void;
+  };
+  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, callback) => {
+    const { _dev: process } = runtime.deserializeProperties(request.getOutputs()) as { _dev?: Process };
+    if (process !== undefined) processes[request.getUrn().split("::").at(-1) ?? ""] = process;
+    return registerOutputs(request, callback);
   };
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
     if (request.getCustom()) resources.push(resourceOf(request));
     return register(request, callback);
   };
+}
+
+interface OutputsRequest {
+  getUrn(): string;
+  getOutputs(): Parameters<typeof runtime.deserializeProperties>[0];
 }
 
 interface RegisterRequest {

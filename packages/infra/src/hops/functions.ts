@@ -11,10 +11,10 @@ import { capital, keysOf, mapKeys } from "../keysOf.ts";
 import { namespaceOf } from "../metrics.ts";
 import { type Permissions, permissions } from "../permissions.ts";
 import type { Settings } from "../settings.ts";
-import type { Doors } from "./doors.ts";
 import type { Identity } from "./identity.ts";
 import type { Network } from "./network.ts";
 import { mendRole } from "./role.ts";
+import type { SiteUrls } from "./siteUrls.ts";
 import { arnsOf, linkByNameOnly, linksOf, type Stores } from "./stores.ts";
 
 export type Functions = Readonly<Record<FunctionName, sst.aws.Function>>;
@@ -23,7 +23,7 @@ export type Functions = Readonly<Record<FunctionName, sst.aws.Function>>;
 export interface Around {
   readonly stores: Stores;
   readonly network: Network;
-  readonly doors: Doors;
+  readonly urls: SiteUrls;
   readonly identity: Identity;
 }
 
@@ -97,7 +97,7 @@ function createLogGroup(name: FunctionName, { logRetentionDays }: Settings, { ke
 }
 
 /** What each is told in `DOORBUSTER_SETTINGS` (`adapters/src/settings.ts` reads it), and no secret. */
-function toldTo(settings: Settings, { doors, identity }: Around): $util.Output<string> {
+function toldTo(settings: Settings, { urls, identity }: Around): $util.Output<string> {
   const { payment, captureAt, senderEmail, smsSenderId, collection } = settings;
   const { staff, customers } = identity;
   return $jsonStringify({
@@ -106,7 +106,7 @@ function toldTo(settings: Settings, { doors, identity }: Around): $util.Output<s
       { issuer: customers.issuer, clientId: customers.client.id, staff: false },
     ],
     paymentBaseUrl: payment.baseUrl,
-    storefrontUrl: doors.storefront.url,
+    storefrontUrl: urls.storefront,
     senderEmail,
     orders: { captureAt },
     notifications: { smsSenderId, smsMaxPriceUsd: 0.5 },

@@ -2,7 +2,7 @@ import { roles } from "@doorbuster/core/access/permissions";
 
 import { capital } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
-import type { Doors } from "./doors.ts";
+import type { SiteUrls } from "./siteUrls.ts";
 
 export interface Identity {
   readonly customers: Members;
@@ -21,10 +21,10 @@ export interface Members {
  * Customers and staff are two pools: no sign-up, however it is made, can lead to the console, and staff can be held to a
  * second factor where customers are free to choose one.
  */
-export function createIdentity(settings: Settings, doors: Doors, firewall: aws.wafv2.WebAcl): Identity {
+export function createIdentity(settings: Settings, urls: SiteUrls, firewall: aws.wafv2.WebAcl): Identity {
   const customers = createMembers(settings, {
     name: "customers",
-    siteUrl: doors.storefront.url,
+    siteUrl: urls.storefront,
     knownBy: "email",
     mfa: "optional",
     signUp: true,
@@ -32,7 +32,7 @@ export function createIdentity(settings: Settings, doors: Doors, firewall: aws.w
   });
   const staff = createMembers(settings, {
     name: "staff",
-    siteUrl: doors.console.url,
+    siteUrl: urls.console,
     knownBy: "username",
     mfa: "on",
     signUp: false,

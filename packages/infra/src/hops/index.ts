@@ -6,6 +6,7 @@ export { createNetwork } from "./network.ts";
 export { createGateway, openRoutes } from "./gateway.ts";
 export { createFirewall } from "./firewall.ts";
 export { createDoors } from "./doors.ts";
+export { demandOwnStage, siteUrls } from "./siteUrls.ts";
 export { createIdentity } from "./identity.ts";
 export { createTables } from "./tables.ts";
 export { createMessages } from "./messages.ts";

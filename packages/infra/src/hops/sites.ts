@@ -1,17 +1,19 @@
 import { siteFunctionAlarms, siteQueueAlarm } from "../alarms/siteAlarms.ts";
 import { capital } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
-import type { SiteName } from "../sites.ts";
+import { devPorts, type SiteName } from "../sites.ts";
 import type { Doors } from "./doors.ts";
 import { functionName } from "./functions.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Identity, Members } from "./identity.ts";
 import { mendRole } from "./role.ts";
+import type { SiteUrls } from "./siteUrls.ts";
 import type { Stores } from "./stores.ts";
 import { createAlarm, siteDimensions } from "./watch.ts";
 
 export interface Around {
   readonly doors: Doors;
+  readonly urls: SiteUrls;
   readonly gateway: Gateway;
   readonly identity: Identity;
   readonly stores: Stores;
@@ -31,7 +33,7 @@ export function createSites(settings: Settings, around: Around): void {
 }
 
 function createSite(name: SiteName, members: Members, settings: Settings, around: Around): void {
-  const { doors, gateway, stores } = around;
+  const { doors, urls, gateway, stores } = around;
   const finish = finishFunction(settings, around);
   new sst.aws.Nextjs(capital(name), {
     path: `apps/${name}`,
@@ -42,7 +44,7 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
       DOORBUSTER_API_URL: gateway.url,
       DOORBUSTER_ISSUER: members.issuer,
       DOORBUSTER_CLIENT_ID: members.client.id,
-      DOORBUSTER_SITE_URL: doors[name].url,
+      DOORBUSTER_SITE_URL: urls[name],
       DOORBUSTER_FIELDS_KIND: "stripe",
       DOORBUSTER_FIELDS_URL: settings.payment.fieldsUrl,
       DOORBUSTER_PUBLISHABLE_KEY: settings.payment.publishableKey,
@@ -53,7 +55,11 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
       { actions: ["kms:Decrypt"], resources: [stores.keys.secrets.arn] },
       { actions: ["kms:GenerateDataKey", "kms:Decrypt"], resources: [stores.keys.messages.arn] },
     ],
-    dev: { command: "npm run dev", directory: `apps/${name}` },
+    dev: {
+      command: `npm run dev -- --hostname 127.0.0.1 --port ${devPorts[name]}`,
+      directory: `apps/${name}`,
+      url: urls[name],
+    },
     transform: {
       server: (args): undefined => finish(args, `${name}-server`),
       imageOptimizer: (args): undefined => finish(args, `${name}-images`),

@@ -74,7 +74,7 @@ beforeAll(async () => {
   );
   if (!storefront || !console) throw new Error("there are two sites");
   sites = { storefront, console };
-}, 120_000);
+});
 
 afterAll(async () => {
   await Promise.all(Object.values(sites ?? {}).map(({ server }) => server.stop()));
