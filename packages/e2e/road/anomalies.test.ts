@@ -51,7 +51,12 @@ async function liveThrough(from: number, to: number, type: OrderEvent["type"]): 
   const store = dynamoLiveStore(live());
   for (let at = from; at < to; at += 30 * second) {
     const events = Array.from({ length: 15 }, (_, n) =>
-      anEvent({ orderId: orderIdFor(orders++), type, at: new Date(at + n).toISOString() }),
+      anEvent({
+        orderId: orderIdFor(orders++),
+        type,
+        at: new Date(at + n).toISOString(),
+        lines: [{ sku: "WATCHED", quantity: 1, unitPriceMinor: 1_000 }],
+      }),
     );
     const clock = { ...systemClock, now: () => at + 200 };
     expect(

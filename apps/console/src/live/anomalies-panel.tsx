@@ -1,6 +1,5 @@
 import type { LiveSnapshot } from "@doorbuster/core/metrics/liveView";
 import { bandInWords, endingOf, formatValue, titleOf } from "@doorbuster/core/anomaly/words";
-import { Badge } from "@doorbuster/web/components/badge";
 import { classNames } from "@doorbuster/web/components/class-names";
 import { formatDuration } from "@doorbuster/web/format/time";
 import { Panel } from "../shell/panel.tsx";
@@ -45,7 +44,7 @@ export function AnomaliesPanel({
             : "Nothing is outside its usual band."}
         </p>
       ) : (
-        <ScrollRegion label="Open anomalies" className="max-h-80 overflow-y-auto border-t border-line">
+        <ScrollRegion label="Open anomalies" className="max-h-96 overflow-y-auto border-t border-line">
           <ul className="divide-y divide-line">
             {open.map((anomaly) => (
               <OpenRow key={keyOf(anomaly)} anomaly={anomaly} asOf={asOf} />
@@ -96,9 +95,7 @@ function PastRow({ anomaly }: { readonly anomaly: Anomaly }) {
   const end = endedAt ?? startedAt;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-4 py-2 tabular-nums">
-      <p>
-        {titleOf(anomaly)} <Badge>over</Badge>
-      </p>
+      <p>{titleOf(anomaly)}</p>
       <p className="text-right">{formatValue(series, worst)} at its worst</p>
       <p className="text-[0.8125rem] text-ink-muted">
         {bandInWords(anomaly)}; {endingOf(anomaly)}

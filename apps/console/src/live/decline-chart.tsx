@@ -21,7 +21,7 @@ export const DeclineChart = memo(function DeclineChart({
         { name: "Declined of all decided", className: "bg-bad" },
         {
           name: "Usual band, wider where few were decided",
-          className: "border border-line-strong bg-surface-sunken",
+          className: "border border-line-strong bg-line",
         },
       ]}
       rows={rows}
@@ -46,7 +46,7 @@ export const DeclineChart = memo(function DeclineChart({
           dataKey="declineEdge"
           name="Usual up to"
           type="step"
-          fill="var(--surface-sunken)"
+          fill="var(--line)"
           fillOpacity={1}
           stroke="var(--line-strong)"
           activeDot={false}

@@ -18,7 +18,9 @@ const over: Anomaly = { ...declines, endedAt: "2026-11-27T09:30:00.000Z", ended:
 test("what began is told with its value, its band and since when", () => {
   const { subject, text } = noticeOf({ began: [declines], over: [] }, "doorbuster-production");
   expect(subject).toBe("doorbuster-production: More declines than usual");
-  expect(text).toContain("Seen: 45.0 %; usually 3.1 %, at most 14.2 %.\nSince 2026-11-27 09:14 UTC.");
+  expect(text).toContain(
+    "Seen: 45.0\u00a0%; usually 3.1\u00a0%, at most 14.2\u00a0%.\nSince 2026-11-27 09:14 UTC.",
+  );
   expect(text).toContain("docs/aws/runbooks/anomaly.md");
 });
 
@@ -26,7 +28,7 @@ test("what is over is told with why, how far out it was and how long it lasted",
   const { subject, text } = noticeOf({ began: [], over: [over] }, "s");
   expect(subject).toBe("s: over: More declines than usual");
   expect(text).toContain("back in its band");
-  expect(text).toContain("Farthest out: 52.0 %.\nFrom 2026-11-27 09:14 UTC to 2026-11-27 09:30 UTC.");
+  expect(text).toContain("Farthest out: 52.0\u00a0%.\nFrom 2026-11-27 09:14 UTC to 2026-11-27 09:30 UTC.");
 });
 
 test("everything that one look found is one mail", () => {

@@ -16,7 +16,7 @@ export function titleOf({ series, product, sku = "" }: Anomaly): string {
 }
 
 const perMinute = (value: number) => `${Math.round(value * 10) / 10} a minute`;
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number) => `${(share * 100).toFixed(1)}\u00a0%`;
 const seconds = (ms: number) => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
 
 const formats: Readonly<Record<SeriesName, (value: number) => string>> = {
@@ -41,7 +41,7 @@ export function bandInWords({ series, usual, edge }: Anomaly): string {
 
 const endings: Readonly<Record<NonNullable<Anomaly["ended"]>, string>> = {
   back: "back in its band",
-  unseen: "nothing comes any more by which it could be judged",
+  unseen: "no longer seen",
   usual: "it has lasted an hour and is taken for the new usual",
 };
 

@@ -11,6 +11,10 @@ const bucketBaseBytes = 700;
 const liveWritesPerSecond = 4;
 /** What an open screen reads in a second: the newest seven slots four times, and half an hour every ten seconds. */
 const screenSlotsPerSecond = 7 * 4 + 360 / 10;
+/** What the anomaly detector reads in a minute: the newest 61 slots, and every tenth time all 433. */
+const lookSlots = 61 + 433 / 10;
+/** Its own row, which names the anomalies of the day: a kilobyte or two. */
+const lookRow = { reads: 1, writes: 2 };
 
 /** DynamoDB. The order's own units come from the stores themselves; the rest depends on how many orders there are. */
 export function tableUsage(scene: Scene): Usage {
@@ -21,11 +25,14 @@ export function tableUsage(scene: Scene): Usage {
     (sum, units) => ({ write: sum.write + units.write, read: sum.read + units.read }),
     { write: 0, read: 0 },
   );
-  const writes = orders * perOrder.write + liveWrites(scene);
+  const looks = hoursPerMonth * 60;
+  const writes = orders * perOrder.write + liveWrites(scene) + looks * lookRow.writes;
   const screens = staffHours * 3600 * screenSlotsPerSecond * shardsFor(scene) * 0.5;
   // The shelf is read once a second by every process that answers polls, which are at most as many as there are polls.
   const shelf = Math.min(pollsBehindEdge, secondsPerMonth) * assumed.readUnitsPerCall;
-  const reads = orders * perOrder.read + calls * assumed.readUnitsPerCall + screens + shelf + sweeps;
+  const looking = looks * (lookSlots * shardsFor(scene) * 0.5 + lookRow.reads);
+  const reads =
+    orders * perOrder.read + calls * assumed.readUnitsPerCall + screens + shelf + sweeps + looking;
   const keptGb = (orders * assumed.orderMonthsKept * orderBytes(scene)) / bytesPerGb;
   return {
     ...(settings.capacity === "onDemand"
