@@ -110,6 +110,7 @@ function toldTo(settings: Settings, { doors, identity }: Around): $util.Output<s
     senderEmail,
     orders: { captureAt },
     notifications: { smsSenderId, smsMaxPriceUsd: 0.5 },
+    slices: settings.slices,
     collection,
   });
 }
