@@ -21,8 +21,16 @@ beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), "doorbuster-consumers-"));
   stores = await startStores({ dataDir, memory: true, switches: true });
   clients = openClients(stores.endpoints);
+  const settings = {
+    trustedIssuers: [],
+    paymentBaseUrl: "http://127.0.0.1:1",
+    storefrontUrl: "https://shop.example",
+    senderEmail: "orders@shop.example",
+    collection: "drop",
+  };
+  const env = { ...stores.env, DOORBUSTER_SETTINGS: JSON.stringify(settings) };
   // The functions read their environment as they load.
-  for (const [name, value] of Object.entries(stores.env)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   live = (await import("./live.ts")).handler;
   lake = (await import("./lake.ts")).handler;
 });

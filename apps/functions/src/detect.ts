@@ -4,7 +4,8 @@ import { dynamoDetectorStore } from "@doorbuster/adapters/anomaly/detectorStore"
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
 import { snsOpsTopic } from "@doorbuster/adapters/events/opsTopic";
-import { dynamoNumbersReader, liveSlices } from "@doorbuster/adapters/live/liveStore";
+import { dynamoNumbersReader } from "@doorbuster/adapters/live/liveStore";
+import { readSettings } from "@doorbuster/adapters/settings";
 import { systemClock } from "@doorbuster/adapters/system";
 import { look } from "@doorbuster/core/anomaly/look";
 import { SlotHistory } from "@doorbuster/core/anomaly/slotHistory";
@@ -15,7 +16,9 @@ const log = functionLog("detect");
 const measure = functionMetrics("detect");
 const client = dynamoClient();
 const deps = {
-  slots: new SlotHistory(dynamoNumbersReader({ client, table: nameOf("Metrics"), slices: liveSlices })),
+  slots: new SlotHistory(
+    dynamoNumbersReader({ client, table: nameOf("Metrics"), plan: readSettings(process.env).slices.live }),
+  ),
   store: dynamoDetectorStore(client, nameOf("Metrics")),
   catalog: dynamoCatalog(client, nameOf("Catalog")),
   stock: dynamoStockStore(client, nameOf("Stock")),

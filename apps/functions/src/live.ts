@@ -1,7 +1,8 @@
 import type { KinesisStreamEvent } from "aws-lambda";
 import { dynamoClient } from "@doorbuster/adapters/aws/clients";
 import { nameOf } from "@doorbuster/adapters/aws/resources";
-import { dynamoLiveStore, liveSlices } from "@doorbuster/adapters/live/liveStore";
+import { dynamoLiveStore } from "@doorbuster/adapters/live/liveStore";
+import { readSettings } from "@doorbuster/adapters/settings";
 import { systemClock } from "@doorbuster/adapters/system";
 import { cachedLiveStore } from "@doorbuster/core/metrics/cachedLiveStore";
 import { countEvents } from "@doorbuster/core/metrics/countEvents";
@@ -14,7 +15,7 @@ const deps = {
   store: cachedLiveStore(dynamoLiveStore({ client: dynamoClient(), table: nameOf("Metrics") })),
   clock: systemClock,
   random: Math.random,
-  slices: liveSlices,
+  plan: readSettings(process.env).slices.live,
 };
 
 /** Counts order events for the live screen, each once. What could not be counted comes again. */

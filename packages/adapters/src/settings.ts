@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { slicePlanSchema } from "@doorbuster/core/metrics/slicePlan";
 import { trustedIssuerSchema } from "./access/trustedIssuer.ts";
+import { defaultDueSlices, dueSlicesSchema } from "./dynamo/dueSlices.ts";
 
 /**
  * What a function must be told beyond its resources: one JSON document in `DOORBUSTER_SETTINGS`, no secrets in it.
@@ -32,6 +34,15 @@ const settingsSchema = z.object({
       smsMaxPriceUsd: z.number().positive().default(0.5),
       /** The laptop edition's own push service, for browsers that reach no other: its origin. */
       localPushService: z.url().optional(),
+    })
+    .prefault({}),
+  /** Into how many parts lists and counts are cut whose partitions would fill up. */
+  slices: z
+    .object({
+      /** Every number that the index `due` was ever cut into, the present one last. */
+      due: dueSlicesSchema.default(defaultDueSlices),
+      /** Those of the live counts. */
+      live: slicePlanSchema.default([]),
     })
     .prefault({}),
   /** The collection on the drop page. */

@@ -33,6 +33,21 @@ export function sliceOf(key: string, slices: number): number {
   return (hash >>> 0) % slices;
 }
 
+/** Bits of `idPosition`. */
+export const positionBits = 30;
+
+/**
+ * Where an order's id lies among all there can be: 0 … 2^30 − 1. An id is a hash already, so that orders lie evenly. Cut into
+ * equal parts it makes the slices of the live counts; of the stream's shards each has such a part, too.
+ */
+export function idPosition(orderId: string): number {
+  let position = 0;
+  for (const digit of orderId.slice("ord_".length, "ord_".length + positionBits / 5)) {
+    position = position * 32 + crockford.indexOf(digit);
+  }
+  return position;
+}
+
 export const orderIdSchema = z.string().regex(/^ord_[0-9a-hjkmnp-tv-z]{24}$/, "an order id such as ord_…");
 
 /**

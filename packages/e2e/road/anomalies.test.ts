@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoDetectorStore } from "@doorbuster/adapters/anomaly/detectorStore";
 import { snsOpsTopic } from "@doorbuster/adapters/events/opsTopic";
-import { dynamoLiveStore, dynamoNumbersReader, liveSlices } from "@doorbuster/adapters/live/liveStore";
+import { dynamoLiveStore, dynamoNumbersReader } from "@doorbuster/adapters/live/liveStore";
 import { systemClock } from "@doorbuster/adapters/system";
 import { look } from "@doorbuster/core/anomaly/look";
 import { SlotHistory } from "@doorbuster/core/anomaly/slotHistory";
@@ -42,7 +42,7 @@ const minute = 60 * second;
 const live = () => ({
   client: shop.stores.client,
   table: shop.stores.tableName("Metrics"),
-  slices: liveSlices,
+  plan: [],
 });
 
 let orders = 0;
@@ -59,9 +59,7 @@ async function liveThrough(from: number, to: number, type: OrderEvent["type"]): 
       }),
     );
     const clock = { ...systemClock, now: () => at + 200 };
-    expect(
-      await countEvents({ store, clock, random: Math.random, slices: liveSlices }, events),
-    ).toMatchObject({
+    expect(await countEvents({ store, clock, random: Math.random, plan: [] }, events)).toMatchObject({
       counted: 15,
     });
   }

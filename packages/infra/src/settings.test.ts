@@ -6,7 +6,7 @@ import { isPersonal, settingsFor, type Settings } from "./settings.ts";
 import { graphOf } from "./testing/graphs.ts";
 
 /** The settings one by one, those of a group by `group.name`: the table below is complete, or does not compile. */
-type Group = "payment" | "api" | "functions" | "tables" | "stream" | "lake";
+type Group = "payment" | "api" | "functions" | "tables" | "stream" | "slices" | "lake";
 type Path =
   Exclude<keyof Settings, Group> | { [Name in Group]: `${Name}.${keyof Settings[Name] & string}` }[Group];
 
@@ -169,6 +169,8 @@ const traces: Readonly<Record<Path, Trace>> = {
     wanted: ({ stream: { capacity, shardQuota } }) =>
       Math.floor((capacity === "onDemand" ? shardQuota : capacity.shards) * 60 * 1024 ** 2 * 0.8),
   },
+  "slices.due": { says: (graph) => told(graph)["slices"].due, wanted: ({ slices }) => slices.due },
+  "slices.live": { says: (graph) => told(graph)["slices"].live, wanted: ({ slices }) => slices.live },
   network: {
     says: (graph) => fn(graph, "Live")["vpcConfig"] !== undefined,
     wanted: ({ network }) => network === "private",

@@ -1,4 +1,5 @@
 import type { FunctionName } from "@doorbuster/adapters/definitions/functions";
+import type { SlicePlan } from "@doorbuster/core/metrics/slicePlan";
 
 /** Everything about a stage that one may want to decide. Money is US dollars, as AWS bills. */
 export interface Settings {
@@ -75,6 +76,19 @@ export interface Settings {
     /** The account's limit of shards: 200 to 500 by region. */
     readonly shardQuota: number;
   };
+  /** What is cut into parts because one partition takes 1,000 writes a second. */
+  readonly slices: {
+    /**
+     * Every number that the index of orders that are due was ever cut into, the present one last: 16 take about 4,000 orders
+     * a second. Add a number to change it, and leave those that stand there: orders written under them are still looked for.
+     */
+    readonly due: readonly number[];
+    /**
+     * How finely the live counts are cut, and from when on: as many slices as the stream has shards, or a multiple. Add an
+     * entry whose time is to come, after the deployment; one whose time has come must stay as it is.
+     */
+    readonly live: SlicePlan;
+  };
   /** `private`: functions run in subnets of their own and reach AWS by endpoints; that costs by the hour. */
   readonly network: "public" | "private";
   readonly lake: {
@@ -133,6 +147,8 @@ const production: Settings = {
   functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
   tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: true },
   stream: { capacity: "onDemand", enhancedFanOut: true, shardQuota: 200 },
+  // On demand begins with four shards.
+  slices: { due: [16], live: [{ from: "2026-12-01T00:00:00Z", slices: 4 }] },
   lake: { coldAfterDays: 90, deleteAfterDays: undefined, scanLimitGb: 100 },
   cloudTrail: true,
   budgetPerMonth: 500,
@@ -147,6 +163,7 @@ const preview: Settings = {
   functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
   tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: false },
   stream: { capacity: { shards: 1 }, enhancedFanOut: false, shardQuota: 200 },
+  slices: { due: [16], live: [] },
   lake: { coldAfterDays: 30, deleteAfterDays: 60, scanLimitGb: 1 },
   cloudTrail: false,
   budgetPerMonth: 50,

@@ -32,4 +32,4 @@ export const stageSecrets =
 export const stageReadTokens = () => readTokens(() => stageSecrets.get("readTokenKey"));
 
 export const stageOrders = (client: Parameters<typeof dynamoOrderStore>[0]) =>
-  dynamoOrderStore(client, { orders: nameOf("Orders"), stock: nameOf("Stock") });
+  dynamoOrderStore(client, { orders: nameOf("Orders"), stock: nameOf("Stock") }, settings.slices.due);

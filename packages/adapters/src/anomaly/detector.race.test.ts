@@ -17,7 +17,7 @@ const start = Date.parse("2026-11-27T09:00:00.000Z");
 /** Half an hour of a dozen orders a minute, and then four minutes in which most are declined. */
 beforeAll(async () => {
   bench = await openRaceBench();
-  const consumer = { store: dynamoLiveStore(live()), random: () => 0, slices: 1 };
+  const consumer = { store: dynamoLiveStore(live()), random: () => 0, plan: [] };
   const minutes = Array.from({ length: 34 }, (_, i) => {
     const at = start + i * minute + 30_000;
     const events = Array.from({ length: 12 }, (_each, n) =>
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const live = () => ({ client: bench.client, table: bench.nameOf("Metrics"), slices: 1 });
+const live = () => ({ client: bench.client, table: bench.nameOf("Metrics"), plan: [] });
 
 const lookAt = (now: number, client: DynamoDBClient = bench.client) => {
   const { catalog, stock, log } = bench.deps(client);

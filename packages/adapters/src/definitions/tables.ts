@@ -42,8 +42,9 @@ export const tables = {
     indexes: { byCollection: { partition: "collection", sort: "position", projection: "ALL" } },
   },
   /**
-   * Live counts: `slot` is a stretch of event time, `slice` a hash slice of the order ids counted in it. One row more,
-   * `slot = anomalies`, is what the detector goes by from one look to the next.
+   * Live counts: `slot` is a stretch of event time, `slice` which range of the order ids is counted in it; from the second
+   * slice on `slot` ends with `#<slice>`, so that each slice has a partition of its own. One row more, `slot = anomalies`, is
+   * what the detector goes by from one look to the next.
    */
   Metrics: { key: { partition: "slot", sort: "slice" }, ttl: "expiresAt" },
   /** The provider's webhooks that were acted upon: one claim per event. */

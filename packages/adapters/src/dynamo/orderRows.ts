@@ -3,20 +3,23 @@ import { orderSchema, type Order } from "@doorbuster/core/order/order";
 import { sliceOf } from "@doorbuster/core/ids";
 import { fromItem, toItem, type Item } from "./items.ts";
 
-/** Into how many slices `recent` and `due` are cut: 16 index partitions take about 16,000 writes a second. */
-export const indexSlices = 16;
+/** Into how many slices `recent` is cut: 16 index partitions take about 16,000 writes a second, and an order writes once. */
+export const recentSlices = 16;
 
 export const orderKey = (orderId: string) => ({ pk: `order#${orderId}`, sk: "order" });
 
-/** The order row with the keys of its indexes. `due` is sparse: an order with nothing open is not in it. */
-export function orderItem(order: Order): Item {
-  const slice = String(sliceOf(order.id, indexSlices));
+/**
+ * The order row with the keys of its indexes. `due` is sparse: an order with nothing open is not in it.
+ *
+ * @param dueSlices into how many slices `due` is cut
+ */
+export function orderItem(order: Order, dueSlices: number): Item {
   return toItem({
     ...order,
     ...orderKey(order.id),
     placedKey: placedKey(order),
-    recentSlice: slice,
-    ...(order.dueAt !== undefined && { dueSlice: slice }),
+    recentSlice: String(sliceOf(order.id, recentSlices)),
+    ...(order.dueAt !== undefined && { dueSlice: String(sliceOf(order.id, dueSlices)) }),
   });
 }
 

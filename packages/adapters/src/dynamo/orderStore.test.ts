@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ScanCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { move } from "@doorbuster/core/order/move";
 import { moveIfAllowed } from "@doorbuster/core/order/advance";
@@ -161,6 +161,28 @@ test("an order that ended is taken from the sweeper's list once its money is kno
   await orders.finish(ended.order);
   expect((await orders.get(order.id))?.dueAt).toBeUndefined();
   expect(await orders.due("2030-01-01T00:00:00.000Z", 1_000)).not.toContain(order.id);
+});
+
+test("an order is found by whoever looks after the slices of what is due were changed, finer or coarser", async () => {
+  const names = { orders: physicalName("Orders"), stock: physicalName("Stock") };
+  const history = [16, 64, 8];
+  const stages = history.map((_, at) => dynamoOrderStore(client, names, history.slice(0, at + 1)));
+  const at = "1999-01-01T00:00:00.000Z";
+  await fill("SLICED", 60);
+  const drafts = await Promise.all(Array.from({ length: 60 }, () => draft("SLICED", 1, { dueAt: at })));
+  // Placed before the first change, between the two, and after the second.
+  for (const [n, order] of drafts.entries()) await stages[n % 3]?.reserve(order, placed(order));
+  const rows = await client.send(
+    new ScanCommand({
+      TableName: names.orders,
+      FilterExpression: "dueAt = :at",
+      ExpressionAttributeValues: { ":at": { S: at } },
+    }),
+  );
+  const slices = (rows.Items ?? []).map(({ dueSlice }) => Number(dueSlice?.S));
+  expect(Math.max(...slices)).toBeGreaterThanOrEqual(16);
+  const found = await stages[2]?.due("1999-01-02T00:00:00.000Z", 10_000);
+  expect(found?.toSorted()).toEqual(drafts.map(({ id }) => id).toSorted());
 });
 
 test("a list goes through all orders once, newest first, also when many were placed in one millisecond", async () => {

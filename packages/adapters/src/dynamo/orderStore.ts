@@ -11,7 +11,16 @@ import type { OrderPage, OrderStore } from "@doorbuster/core/order/store";
 import type { Take } from "@doorbuster/core/stock/shards";
 import { batchGet } from "./batchGet.ts";
 import { fromItem, toItem } from "./items.ts";
-import { entryFrom, entryItem, indexSlices, orderFrom, orderItem, orderKey, placedKey } from "./orderRows.ts";
+import { defaultDueSlices, readSlices, writtenSlices } from "./dueSlices.ts";
+import {
+  entryFrom,
+  entryItem,
+  orderFrom,
+  orderItem,
+  orderKey,
+  placedKey,
+  recentSlices,
+} from "./orderRows.ts";
 import { shardKey } from "./stockRows.ts";
 import { failedCondition, transact } from "./transact.ts";
 
@@ -20,8 +29,16 @@ export interface OrderTables {
   readonly stock: string;
 }
 
-/** Orders on DynamoDB. */
-export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): OrderStore {
+/**
+ * Orders on DynamoDB.
+ *
+ * @param dueSlices see `dueSlices.ts`
+ */
+export function dynamoOrderStore(
+  client: DynamoDBClient,
+  tables: OrderTables,
+  dueSlices: readonly number[] = defaultDueSlices,
+): OrderStore {
   const change = (each: Take, expression: string, condition: string): TransactWriteItem => ({
     Update: {
       TableName: tables.stock,
@@ -88,7 +105,7 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
         {
           Put: {
             TableName: tables.orders,
-            Item: orderItem(order),
+            Item: orderItem(order, writtenSlices(dueSlices)),
             ConditionExpression: "attribute_not_exists(pk)",
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           },
@@ -108,7 +125,7 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
         {
           Put: {
             TableName: tables.orders,
-            Item: orderItem(order),
+            Item: orderItem(order, writtenSlices(dueSlices)),
             ConditionExpression: "version = :from",
             ExpressionAttributeValues: toItem({ ":from": from }),
           },
@@ -144,7 +161,7 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
     },
 
     async recent({ limit, cursor }) {
-      const slices = Array.from({ length: indexSlices }, (_, slice) => String(slice));
+      const slices = Array.from({ length: recentSlices }, (_, slice) => String(slice));
       const keys = await Promise.all(
         slices.map((slice) => newest("recent", "recentSlice", slice, limit, cursor)),
       );
@@ -155,14 +172,15 @@ export function dynamoOrderStore(client: DynamoDBClient, tables: OrderTables): O
     },
 
     async due(before, limit) {
-      const slices = Array.from({ length: indexSlices }, async (_, slice) => {
+      const asked = readSlices(dueSlices);
+      const slices = Array.from({ length: asked }, async (_, slice) => {
         const { Items = [] } = await client.send(
           new QueryCommand({
             TableName: tables.orders,
             IndexName: "due",
             KeyConditionExpression: "dueSlice = :slice AND dueAt <= :before",
             ExpressionAttributeValues: toItem({ ":slice": String(slice), ":before": before }),
-            Limit: Math.ceil(limit / indexSlices),
+            Limit: Math.ceil(limit / asked),
           }),
         );
         return Items.map(fromItem) as { pk: string; dueAt: string }[];

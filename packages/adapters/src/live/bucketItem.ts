@@ -11,6 +11,9 @@ import type { LiveReading } from "@doorbuster/core/metrics/liveStore";
  * An item must stay below 400 kB. A shard of the event stream takes at most 1,000 records a second (Kinesis quotas), so
  * with a slice for every shard a bucket holds some 5,000 events, about 40 kB. A burst may queue before the stream and
  * still fall into one slot of event time: the test beside this file puts in eight times as many, which fit.
+ *
+ * Each slice has a partition key of its own, because a partition takes 1,000 write units a second, and readers name every
+ * bucket that they want. The first slice's is the slot alone: where there is one slice there is nothing to tell apart.
  */
 const itemSchema = z.object({
   slot: z.string(),
@@ -35,7 +38,12 @@ const { numbers: numbersSchema, records: recordsSchema, counted: countedSchema }
 const keepSeconds = 400 * 24 * 60 * 60;
 
 export function keyOf({ slot, slice }: BucketKey) {
-  return { slot, slice: String(slice) };
+  return { slot: slice === 0 ? slot : `${slot}#${slice}`, slice: String(slice) };
+}
+
+export function keyFrom(item: Readonly<Record<string, unknown>>): BucketKey {
+  const [slot = ""] = String(item["slot"]).split("#");
+  return { slot, slice: Number(item["slice"]) };
 }
 
 export function itemOf(bucket: LiveBucket): Record<string, unknown> {
@@ -62,7 +70,7 @@ export function readingFrom(item: unknown): LiveReading {
 
 export function numbersReadingFrom(item: unknown): Omit<LiveReading, "records"> {
   const { slot, slice, version, numbers } = readingItemSchema.omit({ records: true }).parse(item);
-  return { slot, slice: Number(slice), version, numbers: unpack(numbers, numbersSchema) };
+  return { ...keyFrom({ slot, slice }), version, numbers: unpack(numbers, numbersSchema) };
 }
 
 /** The numbers alone of an item, or of a projection that holds no more. */

@@ -18,12 +18,12 @@ const confirmations = (at: number, count: number) =>
     anEvent({ orderId: orderIdFor(at + i), at: new Date(at).toISOString(), totalMinor: i + 1 }),
   );
 
-const options = (client: DynamoDBClient) => ({ client, table: bench.nameOf("Metrics"), slices: 1 });
+const options = (client: DynamoDBClient) => ({ client, table: bench.nameOf("Metrics"), plan: [] });
 const consumer = (client: DynamoDBClient = bench.client) => ({
   store: dynamoLiveStore(options(client)),
   clock: bench.clock,
   random: () => 0,
-  slices: 1,
+  plan: [],
 });
 const numbers = async (at: number) => {
   const [bucket] = await dynamoLiveReader(options(bench.client)).read(at, at + 60_000, () => 0);

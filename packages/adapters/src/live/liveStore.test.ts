@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ScanCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { countEvents } from "@doorbuster/core/metrics/countEvents";
 import type { OrderEvent } from "@doorbuster/core/metrics/orderEvent";
+import type { SlicePlan } from "@doorbuster/core/metrics/slicePlan";
 import { anEvent, orderIdFor } from "@doorbuster/core/metrics/testing";
 import { openClients } from "@doorbuster/local/services/clients";
 import { physicalName } from "@doorbuster/local/services/resources";
@@ -16,7 +17,8 @@ let dataDir: string;
 let stores: RunningStores;
 let client: DynamoDBClient;
 const table = physicalName("Metrics");
-const slices = 2;
+/** Slots are cut in two, but for those of the day before. */
+const plan: SlicePlan = [{ from: "2026-11-27T00:00:00.000Z", slices: 2 }];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), "doorbuster-live-"));
@@ -33,7 +35,7 @@ const consumer = () => ({
   store: dynamoLiveStore({ client, table }),
   clock: systemClock,
   random: Math.random,
-  slices,
+  plan,
 });
 
 /** Each test has an hour of its own. */
@@ -50,7 +52,7 @@ const confirmations = (from: number, n: number): OrderEvent[] =>
   );
 
 const numbersOf = async (from: number) => {
-  const readings = await dynamoLiveReader({ client, table, slices }).read(from, from + 60_000, () => 0);
+  const readings = await dynamoLiveReader({ client, table, plan }).read(from, from + 60_000, () => 0);
   const sum = (pick: (reading: (typeof readings)[number]) => number) =>
     readings.reduce((total, reading) => total + pick(reading), 0);
   return {
@@ -91,7 +93,7 @@ test("a batch that comes again, whole, in parts or with other boundaries, change
 });
 
 test("a reader gets only what was written since the versions it knows", async () => {
-  const reader = dynamoLiveReader({ client, table, slices });
+  const reader = dynamoLiveReader({ client, table, plan });
   const [first, second] = confirmations(hour(3), 2);
   if (!first || !second) throw new Error("two events");
   await deliver([first]);
@@ -110,4 +112,43 @@ test("the totals are of everything ever counted", async () => {
   const after = await liveTotals({ client, table });
   expect((after.counts["order.confirmed"] ?? 0) - (before.counts["order.confirmed"] ?? 0)).toBe(20);
   expect((after.revenueMinor["GBP"] ?? 0) - (before.revenueMinor["GBP"] ?? 0)).toBe(110);
+});
+
+test("each slice lies in a partition of its own, and where there is one it lies where it always did", async () => {
+  const keysOf = async (from: number) => {
+    await deliver(confirmations(from, 40));
+    const { Items = [] } = await client.send(
+      new ScanCommand({ TableName: table, ProjectionExpression: "slot, slice" }),
+    );
+    const first = new Date(from).toISOString();
+    return Items.map((item) => [item["slot"]?.S, item["slice"]?.S])
+      .filter(([slot]) => slot?.startsWith(first))
+      .sort(([, one], [, other]) => Number(one) - Number(other));
+  };
+  const cut = hour(5);
+  expect(await keysOf(cut)).toEqual([
+    ["2026-11-27T05:00:00.000Z", "0"],
+    ["2026-11-27T05:00:00.000Z#1", "1"],
+  ]);
+  expect(await keysOf(hour(-5))).toEqual([["2026-11-26T19:00:00.000Z", "0"]]);
+});
+
+test("a reader sees slots that were cut and slots that were not, each whole", async () => {
+  const edge = Date.parse("2026-11-27T00:00:00.000Z");
+  const events = Array.from({ length: 40 }, (_, n) =>
+    anEvent({ orderId: orderIdFor(n), at: new Date(edge - 20_000 + n * 1_000).toISOString(), totalMinor: 1 }),
+  );
+  await deliver(events);
+  await deliver(events.toReversed());
+  const readings = await dynamoLiveReader({ client, table, plan }).read(
+    edge - 30_000,
+    edge + 30_000,
+    () => 0,
+  );
+  expect(readings.reduce((sum, { numbers }) => sum + (numbers.revenueMinor["GBP"] ?? 0), 0)).toBe(40);
+  const slicesBefore = new Set(
+    readings.filter(({ slot }) => Date.parse(slot) < edge).map(({ slice }) => slice),
+  );
+  expect([...slicesBefore]).toEqual([0]);
+  expect(new Set(readings.map(({ slice }) => slice))).toEqual(new Set([0, 1]));
 });

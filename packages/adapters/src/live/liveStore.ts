@@ -9,12 +9,13 @@ import type { NumbersReader } from "@doorbuster/core/anomaly/slotHistory";
 import { merge } from "@doorbuster/core/metrics/liveNumbers";
 import { slotMs, slotOf, type BucketKey } from "@doorbuster/core/metrics/liveBucket";
 import type { LiveReader, LiveStore } from "@doorbuster/core/metrics/liveStore";
-import { streams } from "../definitions/messaging.ts";
+import { slicesOf, type SlicePlan } from "@doorbuster/core/metrics/slicePlan";
 import { batchGet } from "../dynamo/batchGet.ts";
 import { fromItem, toItem } from "../dynamo/items.ts";
 import {
   bucketFrom,
   itemOf,
+  keyFrom,
   keyOf,
   numbersAttributes,
   numbersFromItem,
@@ -23,21 +24,15 @@ import {
   readingFrom,
 } from "./bucketItem.ts";
 
-/**
- * Into how many slices a slot is cut: one for each shard of the stream, so that a bucket grows no faster than a shard
- * can feed it. Change the number only while the stream is drained: an event that is delivered once more after the
- * change would be looked for in another slice.
- */
-export const liveSlices = streams.EventStream.shards;
-
 interface Options {
   readonly client: DynamoDBClient;
   readonly table: string;
-  readonly slices: number;
+  /** Into how many slices slots are cut. */
+  readonly plan: SlicePlan;
 }
 
 /** Live counts on DynamoDB, for the consumer that counts. */
-export function dynamoLiveStore({ client, table }: Omit<Options, "slices">): LiveStore {
+export function dynamoLiveStore({ client, table }: Omit<Options, "plan">): LiveStore {
   return {
     async get(key) {
       const { Item } = await client.send(
@@ -86,23 +81,21 @@ export function dynamoNumbersReader(options: Options): NumbersReader {
 }
 
 async function itemsOf(
-  { client, table, slices }: Options,
+  { client, table, plan }: Options,
   attributes: readonly string[],
   ...[from, to, known]: Parameters<LiveReader["read"]>
 ) {
   const keys: BucketKey[] = [];
   for (let at = Math.ceil(from / slotMs) * slotMs; at < to; at += slotMs) {
-    for (let slice = 0; slice < slices; slice++) keys.push({ slot: slotOf(at), slice });
+    const slot = slotOf(at);
+    for (let slice = 0; slice < slicesOf(slot, plan); slice++) keys.push({ slot, slice });
   }
   const items = await batchGet(client, table, keys.map(keyOf), attributes);
-  return items.filter((item) => {
-    const key = { slot: String(item["slot"]), slice: Number(item["slice"]) };
-    return Number(item["version"]) > known(key);
-  });
+  return items.filter((item) => Number(item["version"]) > known(keyFrom(item)));
 }
 
 /** All that was ever counted and is still kept: a scan of the whole table, for reconciliation. */
-export async function liveTotals({ client, table }: Omit<Options, "slices">) {
+export async function liveTotals({ client, table }: Omit<Options, "plan">) {
   const pages = paginateScan(
     { client },
     { TableName: table, ConsistentRead: true, ProjectionExpression: "numbers" },

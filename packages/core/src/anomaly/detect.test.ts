@@ -212,7 +212,7 @@ const events: readonly OrderEvent[] = minutes(40 * 12, (i) => {
 function detected(delivered: readonly OrderEvent[]) {
   const buckets = new Map<string, LiveBucket>();
   for (const event of delivered) {
-    const key = bucketKeyOf(event, 1);
+    const key = bucketKeyOf(event, []);
     buckets.set(
       key.slot,
       count(buckets.get(key.slot) ?? emptyBucket(key), [event], Date.parse(event.at) + 200),

@@ -7,6 +7,7 @@ import type { BucketKey, LiveBucket } from "./liveBucket.ts";
 import { merge } from "./liveNumbers.ts";
 import type { LiveStore } from "./liveStore.ts";
 import type { OrderEvent } from "./orderEvent.ts";
+import type { SlicePlan } from "./slicePlan.ts";
 import { anEvent, orderIdFor } from "./testing.ts";
 
 const start = Date.parse("2026-11-27T09:00:00.000Z");
@@ -34,9 +35,12 @@ function memoryStore(pause: () => Promise<unknown> = () => Promise.resolve()) {
   return { store, numbers: () => merge([...buckets.values()].map(({ numbers }) => numbers)), buckets };
 }
 
-const depsFor = (store: LiveStore, slices = 2): CountDeps => ({
+/** Slots are cut finer while the events of a scenario are being counted. */
+const cutFiner: SlicePlan = [{ from: isoTime(start + 10_000), slices: 3 }];
+
+const depsFor = (store: LiveStore, plan = cutFiner): CountDeps => ({
   store,
-  slices,
+  plan,
   clock: { now: () => start + 20_000, sleep: () => Promise.resolve() },
   random: () => 0.5,
 });

@@ -2,14 +2,15 @@ import type { Clock, Random } from "../ports.ts";
 import { bucketKeyOf, count, emptyBucket, type BucketKey } from "./liveBucket.ts";
 import type { LiveStore } from "./liveStore.ts";
 import type { OrderEvent } from "./orderEvent.ts";
+import { slicesOf, type SlicePlan } from "./slicePlan.ts";
 import { total } from "./tally.ts";
 
 export interface CountDeps {
   readonly store: LiveStore;
   readonly clock: Clock;
   readonly random: Random;
-  /** Into how many slices a slot is cut. */
-  readonly slices: number;
+  /** Into how many slices slots are cut. */
+  readonly plan: SlicePlan;
 }
 
 export interface CountOutcome {
@@ -34,7 +35,7 @@ const backoffMs = { first: 10, most: 500 };
  */
 export async function countEvents(deps: CountDeps, events: readonly OrderEvent[]): Promise<CountOutcome> {
   const groups = Map.groupBy(events, (event) => {
-    const { slot, slice } = bucketKeyOf(event, deps.slices);
+    const { slot, slice } = bucketKeyOf(event, deps.plan);
     return `${slot}#${slice}`;
   });
   const outcomes: CountOutcome[] = [];
@@ -58,7 +59,7 @@ async function countGroup(deps: CountDeps, group: readonly OrderEvent[]): Promis
   const [first] = group;
   if (!first) return { counted: 0, duplicates: 0, failed: [] };
   try {
-    const counted = await countInto(deps, bucketKeyOf(first, deps.slices), group);
+    const counted = await countInto(deps, bucketKeyOf(first, deps.plan), group);
     return { counted, duplicates: group.length - counted, failed: [] };
   } catch (error) {
     return { counted: 0, duplicates: 0, failed: group, error };
@@ -79,7 +80,7 @@ async function countGroup(deps: CountDeps, group: readonly OrderEvent[]): Promis
 async function countInto(deps: CountDeps, key: BucketKey, events: readonly OrderEvent[]): Promise<number> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const bucket = (await deps.store.get(key)) ?? emptyBucket(key);
-    const next = count(bucket, events, deps.clock.now());
+    const next = count(bucket, events, deps.clock.now(), slicesOf(key.slot, deps.plan));
     if (next === bucket) return 0;
     if (await deps.store.put(next)) return total(next.numbers.counts) - total(bucket.numbers.counts);
     const ceiling = Math.min(backoffMs.most, backoffMs.first * 2 ** attempt);

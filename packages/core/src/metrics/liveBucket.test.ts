@@ -63,9 +63,31 @@ test("past the limit orders are still counted, but not recorded one by one", () 
   expect(full.records.map(({ id }) => id)).toEqual(orders.slice(0, recordsMax).map(({ id }) => id));
 });
 
+test("what is recorded one by one is shared by the slices of a slot", () => {
+  const orders = Array.from({ length: 600 }, (_, n) => anEvent({ orderId: orderIdFor(n) }));
+  const { records, numbers } = count(empty, orders, now, 4);
+  expect([records.length, numbers.counts["order.confirmed"]]).toEqual([recordsMax / 4, 600]);
+});
+
+const eight = [{ from: "2026-11-27T09:00:00.000Z", slices: 8 }];
+
 test("an order's events of one slot meet in one bucket, and slots are cut by event time", () => {
-  const placed = bucketKeyOf(anEvent({ seq: 1, type: "order.placed", at: "2026-11-27T09:00:00.000Z" }), 8);
-  expect(bucketKeyOf(anEvent({ seq: 2, at: "2026-11-27T09:00:04.999Z" }), 8)).toEqual(placed);
-  const { slot } = bucketKeyOf(anEvent({ seq: 3, at: "2026-11-27T09:00:05.000Z" }), 8);
+  const placed = bucketKeyOf(
+    anEvent({ seq: 1, type: "order.placed", at: "2026-11-27T09:00:00.000Z" }),
+    eight,
+  );
+  expect(bucketKeyOf(anEvent({ seq: 2, at: "2026-11-27T09:00:04.999Z" }), eight)).toEqual(placed);
+  const { slot } = bucketKeyOf(anEvent({ seq: 3, at: "2026-11-27T09:00:05.000Z" }), eight);
   expect([placed.slot, slot]).toEqual(["2026-11-27T09:00:00.000Z", "2026-11-27T09:00:05.000Z"]);
+});
+
+test("slices take orders evenly, each a range of the ids, the highest id the last slice", () => {
+  const sliceOf = (orderId: string) => bucketKeyOf(anEvent({ orderId }), eight).slice;
+  const orders = Array.from({ length: 800 }, (_, n) => sliceOf(orderIdFor(n)));
+  const taken = Map.groupBy(orders, (slice) => slice);
+  expect(new Set(taken.keys())).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7]));
+  for (const { length } of taken.values()) expect(length).toBeGreaterThan(80);
+  expect(sliceOf(`ord_${"0".repeat(24)}`)).toBe(0);
+  expect(sliceOf(`ord_${"z".repeat(24)}`)).toBe(7);
+  expect([sliceOf(`ord_3${"z".repeat(23)}`), sliceOf(`ord_4${"0".repeat(23)}`)]).toEqual([0, 1]);
 });

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { sliceOf } from "../ids.ts";
+import { idPosition, positionBits } from "../ids.ts";
 import { isoTime } from "../ports.ts";
 import { addEvent, liveNumbersSchema, numbersFrom } from "./liveNumbers.ts";
 import { orderEventSchema, type OrderEvent } from "./orderEvent.ts";
+import { slicesOf, type SlicePlan } from "./slicePlan.ts";
 
 /**
  * How much event time one bucket holds. A bucket is written whole with every batch that touches it: a longer slot costs
@@ -11,8 +12,8 @@ import { orderEventSchema, type OrderEvent } from "./orderEvent.ts";
 export const slotMs = 5_000;
 
 /**
- * Settled orders are kept one by one up to this many a bucket (400 a second), after that they are only counted: no eye
- * follows more, and the bucket must fit into one DynamoDB item.
+ * Settled orders are kept one by one up to this many a slot (400 a second), after that they are only counted: no eye
+ * follows more, and a bucket must fit into one DynamoDB item. Of several slices each keeps its share.
  */
 export const recordsMax = 2_000;
 
@@ -67,9 +68,14 @@ export function slotOf(ms: number): string {
   return isoTime(Math.floor(ms / slotMs) * slotMs);
 }
 
-/** Where an event is counted. All events of an order that fall into a slot meet in one slice. */
-export function bucketKeyOf(event: OrderEvent, slices: number): BucketKey {
-  return { slot: slotOf(Date.parse(event.at)), slice: sliceOf(event.orderId, slices) };
+/**
+ * Where an event is counted. All events of an order that fall into a slot meet in one slice. A slice is a range of the ids,
+ * as a shard of the stream is (`kinesisPublisher.ts`): with as many slices as shards, or a multiple, each is fed by one shard.
+ */
+export function bucketKeyOf(event: OrderEvent, plan: SlicePlan): BucketKey {
+  const slot = slotOf(Date.parse(event.at));
+  const slice = Math.floor((idPosition(event.orderId) * slicesOf(slot, plan)) / 2 ** positionBits);
+  return { slot, slice };
 }
 
 export function emptyBucket({ slot, slice }: BucketKey): LiveBucket {
@@ -81,8 +87,14 @@ export function emptyBucket({ slot, slice }: BucketKey): LiveBucket {
  * all. Pure.
  *
  * @param countedAt milliseconds since the epoch
+ * @param slices of the slot, which share what is recorded one by one
  */
-export function count(bucket: LiveBucket, events: readonly OrderEvent[], countedAt: number): LiveBucket {
+export function count(
+  bucket: LiveBucket,
+  events: readonly OrderEvent[],
+  countedAt: number,
+  slices = 1,
+): LiveBucket {
   const counted = Object.assign(Object.create(null) as LiveBucket["counted"], bucket.counted);
   const fresh = events.filter((event) => {
     const seqs = counted[event.orderId] ?? [];
@@ -99,7 +111,7 @@ export function count(bucket: LiveBucket, events: readonly OrderEvent[], counted
     version: bucket.version + 1,
     numbers,
     counted,
-    records: [...bucket.records, ...arrivals].slice(0, recordsMax),
+    records: [...bucket.records, ...arrivals].slice(0, Math.ceil(recordsMax / slices)),
   };
 }
 

@@ -31,7 +31,7 @@ function aShop() {
   let down = false;
   const settle = (n: number, ms = clock.time) => {
     const event = anEvent({ orderId: orderIdFor(n), at: isoTime(ms) });
-    const key = bucketKeyOf(event, 1);
+    const key = bucketKeyOf(event, []);
     buckets.set(key.slot, count(buckets.get(key.slot) ?? emptyBucket(key), [event], clock.time));
   };
   const feed = new LiveFeed({

@@ -1,3 +1,4 @@
+import { base32 } from "../ids.ts";
 import { isoTime } from "../ports.ts";
 import { eventId } from "../order/timeline.ts";
 import type { OrderEvent } from "./orderEvent.ts";
@@ -26,7 +27,9 @@ export function anEvent(changes: Partial<Omit<OrderEvent, "id">> = {}): OrderEve
   };
 }
 
-/** A well-formed order id for a number. */
+/** A well-formed order id for a number. Ids of consecutive numbers lie apart, as those of real orders do. */
 export function orderIdFor(n: number): string {
-  return `ord_${String(n).padStart(24, "0")}`;
+  const spread = Math.imul(n, 0x9e3779b1) >>> 0; // 2^32 divided by the golden ratio
+  const bytes = [24, 16, 8, 0].map((bits) => (spread >>> bits) & 255);
+  return `ord_${base32(Uint8Array.from(bytes), 6)}${String(n).padStart(18, "0")}`;
 }

@@ -110,6 +110,7 @@ function toldTo(settings: Settings, { urls, identity }: Around): $util.Output<st
     senderEmail,
     orders: { captureAt },
     notifications: { smsSenderId, smsMaxPriceUsd: 0.5 },
+    slices: settings.slices,
     collection,
   });
 }

@@ -25,6 +25,7 @@ export const alteredSettings: Settings = {
     pointInTimeRecovery: false,
   },
   stream: { capacity: { shards: 6 }, enhancedFanOut: false, shardQuota: 500 },
+  slices: { due: [16, 64, 32], live: [{ from: "2026-12-24T00:00:00Z", slices: 6 }] },
   network: "private",
   lake: { coldAfterDays: 45, deleteAfterDays: 400, scanLimitGb: 7 },
   quickSightOwner: "arn:aws:quicksight:eu-central-1:123456789012:user/default/ada",

@@ -1,5 +1,4 @@
 import type { PutRecordsCommandInput } from "@aws-sdk/client-kinesis";
-import { sliceOf } from "@doorbuster/core/ids";
 import type { Simulation } from "../simulation.ts";
 import type { Service } from "./call.ts";
 
@@ -12,7 +11,7 @@ export interface StreamedRecord {
   readonly arrivedAt: number;
 }
 
-/** A Kinesis stream: records of one partition key stay in the order in which they were put. */
+/** A Kinesis stream: each shard takes an equal range of hash keys, and keeps records in the order in which they were put. */
 export class EventStream implements Service {
   readonly shards: readonly StreamedRecord[][];
   readonly #simulation: Simulation;
@@ -28,11 +27,11 @@ export class EventStream implements Service {
   execute(commandName: string, input: object): unknown {
     if (commandName !== "PutRecordsCommand") throw new Error(`the stream knows no ${commandName}`);
     const { Records: given = [] } = input as PutRecordsCommandInput;
-    const Records = given.map(({ Data, PartitionKey = "" }) => {
+    const Records = given.map(({ Data, ExplicitHashKey = "0" }) => {
       if (this.#simulation.faults.strikes("partialBatch")) {
         return { ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: "Rate exceeded" };
       }
-      const number = sliceOf(PartitionKey, this.shards.length);
+      const number = Number((BigInt(ExplicitHashKey) * BigInt(this.shards.length)) >> 128n);
       const shardId = `shardId-${String(number).padStart(12, "0")}`;
       const sequenceNumber = String(++this.#sequence).padStart(12, "0");
       const arrivedAt = this.#simulation.scheduler.now;

@@ -1,12 +1,18 @@
 import { s3LakeWriter } from "@doorbuster/adapters/lake/lakeWriter";
-import { dynamoLiveStore, liveSlices } from "@doorbuster/adapters/live/liveStore";
+import { dynamoLiveStore } from "@doorbuster/adapters/live/liveStore";
 import { cachedLiveStore } from "@doorbuster/core/metrics/cachedLiveStore";
 import { countEvents } from "@doorbuster/core/metrics/countEvents";
+import type { SlicePlan } from "@doorbuster/core/metrics/slicePlan";
+import { isoTime } from "@doorbuster/core/ports";
 import { failures, type BatchResponse } from "@doorbuster/functions/runtime/batch";
 import { orderEvents } from "@doorbuster/functions/runtime/stream";
 import type { KinesisStreamEvent } from "aws-lambda";
+import { epochMs } from "../scheduler/scheduler.ts";
 import type { Process } from "../lambda/process.ts";
 import { dynamoClient, s3Client, type Backends } from "./clients.ts";
+
+/** Slots are cut finer while orders come in, so that events come again on the other side of it. */
+const plan: SlicePlan = [{ from: isoTime(epochMs + 10_000), slices: 3 }];
 
 /** `apps/functions/src/live.ts`. */
 export function startLive(process: Process, backends: Backends) {
@@ -14,7 +20,7 @@ export function startLive(process: Process, backends: Backends) {
   const store = cachedLiveStore(
     dynamoLiveStore({ client: dynamoClient(process, backends), table: "Metrics" }),
   );
-  const deps = { store, clock, random: simulation.random, slices: liveSlices };
+  const deps = { store, clock, random: simulation.random, plan };
   return async (event: KinesisStreamEvent): Promise<BatchResponse> => {
     const records = orderEvents(event, log);
     const { failed } = await countEvents(

@@ -19,9 +19,9 @@ export const stockMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
-        find: '      const outcome = await transact(client, [\n        {\n          Put: {\n            TableName: tables.orders,\n            Item: orderItem(order),\n            ConditionExpression: "attribute_not_exists(pk)",',
+        find: '      const outcome = await transact(client, [\n        {\n          Put: {\n            TableName: tables.orders,\n            Item: orderItem(order, writtenSlices(dueSlices)),\n            ConditionExpression: "attribute_not_exists(pk)",',
         replace:
-          '      const taken = await transact(client, order.takes.map(take));\n      if (taken.kind === "contended") return taken;\n      if (taken.kind === "refused") return { kind: "short", takes: order.takes };\n      const outcome = await transact(client, [\n        {\n          Put: {\n            TableName: tables.orders,\n            Item: orderItem(order),\n            ConditionExpression: "attribute_not_exists(pk)",',
+          '      const taken = await transact(client, order.takes.map(take));\n      if (taken.kind === "contended") return taken;\n      if (taken.kind === "refused") return { kind: "short", takes: order.takes };\n      const outcome = await transact(client, [\n        {\n          Put: {\n            TableName: tables.orders,\n            Item: orderItem(order, writtenSlices(dueSlices)),\n            ConditionExpression: "attribute_not_exists(pk)",',
       },
       {
         file: `${adapters}/dynamo/orderStore.ts`,
