@@ -3,12 +3,15 @@ import { orderSchema, type Order } from "@doorbuster/core/order/order";
 import { sliceOf } from "@doorbuster/core/ids";
 import { fromItem, toItem, type Item } from "./items.ts";
 
-/** Into how many slices `recent` and `due` are cut: 16 index partitions take about 16,000 writes a second. */
+/** Into how many slices `recent`, `due` and `released` are cut: 16 index partitions take about 16,000 writes a second. */
 export const indexSlices = 16;
 
 export const orderKey = (orderId: string) => ({ pk: `order#${orderId}`, sk: "order" });
 
-/** The order row with the keys of its indexes. `due` is sparse: an order with nothing open is not in it. */
+/**
+ * The order row with the keys of its indexes. `due` and `released` are sparse: an order with nothing open is not in the
+ * one, an order that holds its units not in the other.
+ */
 export function orderItem(order: Order): Item {
   const slice = String(sliceOf(order.id, indexSlices));
   return toItem({
@@ -17,6 +20,7 @@ export function orderItem(order: Order): Item {
     placedKey: placedKey(order),
     recentSlice: slice,
     ...(order.dueAt !== undefined && { dueSlice: slice }),
+    ...(order.releasedAt !== undefined && { releasedSlice: slice }),
   });
 }
 
