@@ -22,6 +22,8 @@ const settingsSchema = z.object({
       captureAt: z.enum(["confirmation", "shipment"]).optional(),
     })
     .default({}),
+  /** How long after it happened something is audited; unless told, as long as an order may stay open. Milliseconds. */
+  books: z.object({ restMs: z.int().min(0).optional() }).default({}),
   /** How text messages and pushes introduce themselves. */
   notifications: z
     .object({

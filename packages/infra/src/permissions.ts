@@ -102,6 +102,19 @@ export const permissions = {
     secrets: ["paymentSecretKey"],
     internet: "the payment provider",
   },
+  reconcile: {
+    use: [
+      { table: "Orders", actions: ["GetItem", "BatchGetItem"] },
+      { index: "Orders/recent", actions: ["Query"] },
+      { index: "Orders/released", actions: ["Query"] },
+      { table: "Stock", actions: ["GetItem"] },
+      { table: "Catalog", actions: ["Scan"] },
+      { table: "Metrics", actions: ["BatchGetItem"] },
+      { table: "Books", actions: ["GetItem", "Query", "PutItem"] },
+    ],
+    secrets: ["paymentSecretKey"],
+    internet: "the payment provider",
+  },
   ops: {
     use: [
       { table: "Orders", actions: ["GetItem", "BatchGetItem", "Query", "PutItem"] },
@@ -156,7 +169,14 @@ export type Use =
     };
 
 type TableAction =
-  "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem" | "ConditionCheckItem";
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "Scan"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "ConditionCheckItem";
 type QueueAction =
   "SendMessage" | "ReceiveMessage" | "DeleteMessage" | "GetQueueAttributes" | "StartMessageMoveTask";
 

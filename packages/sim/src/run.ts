@@ -2,6 +2,7 @@ import { defaultPolicy, type OrderPolicy } from "@doorbuster/core/order/policy";
 import { perform } from "./actors/cast.ts";
 import { Scene } from "./actors/scene.ts";
 import { restock } from "./actors/staff.ts";
+import { Audits } from "./invariants/audits.ts";
 import { checkCheckouts } from "./invariants/checkouts.ts";
 import { checkEvents } from "./invariants/events.ts";
 import { Histories } from "./invariants/histories.ts";
@@ -11,6 +12,7 @@ import { readOrders } from "./invariants/orders.ts";
 import { checkStock, StockBooks } from "./invariants/stock.ts";
 import { virtualGlobals } from "./scheduler/globals.ts";
 import { Simulation } from "./simulation.ts";
+import type { MemoryStore } from "./store/memoryStore.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** How a simulation ended. */
@@ -27,6 +29,10 @@ export interface Outcome {
 
 /** How long after the last fault and the last person everything must lie still: two lapses and what follows them. */
 const settleMs = 45 * 60_000;
+/** Every fourth day the books are audited: that takes as many steps as the shop itself. */
+const auditedShare = 0.25;
+/** By then everything must be audited. */
+const auditMs = 40 * 60_000;
 /** Longer than any person stays. */
 const limitMs = 180 * 60_000;
 
@@ -60,14 +66,16 @@ async function live(simulation: Simulation): Promise<number> {
   };
   const stock = new StockBooks(simulation);
   const histories = new Histories(simulation);
-  const world = createWorld(simulation, policy, (store) => {
+  const audits = random.chance(auditedShare) ? new Audits(simulation) : undefined;
+  const onChange = (store: MemoryStore) => {
     stock.advance(store);
     histories.advance(store);
-  });
+  };
+  const world = createWorld(simulation, policy, onChange, audits);
   watchMoney(simulation, world.provider, world.store);
   const scene = new Scene(world);
   let over = false;
-  play(scene)
+  play(scene, audits)
     .catch((error: unknown) => simulation.fail(error))
     .finally(() => (over = true));
   await scheduler.run(() => over || simulation.violation !== undefined, limitMs);
@@ -83,7 +91,7 @@ async function live(simulation: Simulation): Promise<number> {
 }
 
 /** The shelves are filled, things go wrong while people buy, then nothing goes wrong any more until all lies still. */
-async function play(scene: Scene): Promise<void> {
+async function play(scene: Scene, audits?: Audits): Promise<void> {
   const { simulation } = scene.world;
   const { scheduler, random, faults } = simulation;
   for (const sku of scene.products.keys()) await restock(scene, sku, random.whole(1, 8));
@@ -94,6 +102,11 @@ async function play(scene: Scene): Promise<void> {
   while (whatIsOpen(scene.world) !== undefined && scheduler.now < latest) {
     await scheduler.sleep(10_000, "is it quiet?");
   }
+  const quietSince = scheduler.now;
+  while (audits && !audits.isDone(quietSince) && scheduler.now < quietSince + auditMs) {
+    await scheduler.sleep(60_000, "is it audited?");
+  }
+  audits?.check(quietSince);
 }
 
 function checkQuiet(world: World): void {

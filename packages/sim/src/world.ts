@@ -10,6 +10,7 @@ import type { Backends } from "./functions/clients.ts";
 import { startOps, type OpsApi } from "./functions/ops.ts";
 import { startAnnounce, startPublish } from "./functions/outbox.ts";
 import { startEmail, startPayments } from "./functions/queueConsumers.ts";
+import { startReconcile, type Auditor } from "./functions/reconcile.ts";
 import { startShop, type ShopApi } from "./functions/shop.ts";
 import { startLake, startLive } from "./functions/streamConsumers.ts";
 import { startSweep } from "./functions/sweep.ts";
@@ -40,11 +41,15 @@ export interface World {
   busyParts(): string[];
 }
 
-/** @param onChange told after every command that changed the store */
+/**
+ * @param onChange told after every command that changed the store
+ * @param auditor who audits the books, in a world in which somebody does
+ */
 export function createWorld(
   simulation: Simulation,
   policy: OrderPolicy,
   onChange: (store: MemoryStore) => void,
+  auditor?: Auditor,
 ): World {
   const { scheduler, faults } = simulation;
   const store = memoryStore(tables, { now: () => scheduler.now });
@@ -75,6 +80,7 @@ export function createWorld(
   attach(sources, "live", (process) => startLive(process, backends));
   attach(sources, "lake", (process) => startLake(process, backends));
   attach(sources, "sweep", (process) => startSweep(process, backends, policy));
+  if (auditor) attach(sources, "reconcile", (process) => startReconcile(process, backends, auditor));
   const shop = new Lambda(simulation, "shop", (process) => startShop(process, backends, policy));
   const ops = new Lambda(simulation, "ops", (process) => startOps(process, backends, policy));
   const webhook = new Lambda(simulation, "webhook", (process) => startWebhook(process, backends, policy));

@@ -199,6 +199,14 @@ export const functions = {
     memoryMb: 512,
     triggers: [{ kind: "schedule", everyMinutes: 1 }],
   },
+  reconcile: {
+    timeoutSeconds: 290, // less than the period: two runs at once would only do the same work twice
+    memoryMb: 1024,
+    // What happened is audited once it has come to rest, some 17 minutes later; five minutes add little to that. It costs
+    // nothing when there is nothing to do, a run that fails is soon made up for, and three reports come in any quarter of
+    // an hour, so that a quarter of an hour of silence is an alarm.
+    triggers: [{ kind: "schedule", everyMinutes: 5 }],
+  },
   ops: {
     timeoutSeconds: 29,
     memoryMb: 1024,

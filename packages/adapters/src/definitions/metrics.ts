@@ -1,4 +1,4 @@
-import { defaultPolicy } from "@doorbuster/core/order/policy";
+import { defaultPolicy, type OrderPolicy } from "@doorbuster/core/order/policy";
 
 /**
  * CloudWatch metrics of our own, which functions write into their logs (embedded metric format) and alarms watch. Beside
@@ -26,6 +26,14 @@ export const metrics = {
     meaning: "Orders that were due and could not be looked at, or not without an error",
   },
   SweepFailures: { unit: "Count", meaning: "Orders on which this run failed" },
+  ReconciliationMismatches: {
+    unit: "Count",
+    meaning: "What does not agree between orders, stock, payments and live numbers, and nobody has explained",
+  },
+  BooksBehindSeconds: {
+    unit: "Seconds",
+    meaning: "How long ago the moment was up to which the books are audited",
+  },
   NoticesSent: { unit: "Count", dimension: "channel", meaning: "Messages that a channel accepted" },
   NoticesRepeated: {
     unit: "Count",
@@ -53,4 +61,8 @@ export type MetricName = keyof typeof metrics;
  * the sweeper needs a minute to come by, and a minute more where the provider's search lags. What is older is alarmed:
  * something is broken, the provider not least.
  */
-export const openAtMostSeconds = (defaultPolicy.reservationMs + defaultPolicy.extensionMs) / 1000 + 2 * 60;
+export function openAtMostSecondsBy({ reservationMs, extensionMs }: OrderPolicy): number {
+  return (reservationMs + extensionMs) / 1000 + 2 * 60;
+}
+
+export const openAtMostSeconds = openAtMostSecondsBy(defaultPolicy);

@@ -19,8 +19,8 @@ export const tables = {
   /**
    * `pk = order#<id>`, `sk = order` is the order row (and the reservation); `sk = event#<seq>` its timeline, which is
    * history, audit log and outbox in one. Indexes are sparse (only order rows carry their keys) and hold keys alone, so
-   * that a change of an order is not written once more per index. `recent` and `due` are cut into hash slices: one index
-   * partition takes about 1,000 writes a second, and a full one would hold up the order itself.
+   * that a change of an order is not written once more per index. `recent`, `due` and `released` are cut into hash slices:
+   * one index partition takes about 1,000 writes a second, and a full one would hold up the order itself.
    */
   Orders: {
     key: { partition: "pk", sort: "sk" },
@@ -28,6 +28,7 @@ export const tables = {
       byOwner: { partition: "ownerKey", sort: "placedKey", projection: "KEYS_ONLY" },
       recent: { partition: "recentSlice", sort: "placedKey", projection: "KEYS_ONLY" },
       due: { partition: "dueSlice", sort: "dueAt", projection: "KEYS_ONLY" },
+      released: { partition: "releasedSlice", sort: "releasedAt", projection: "KEYS_ONLY" },
     },
     stream: "NEW_IMAGE",
   },
@@ -55,6 +56,11 @@ export const tables = {
   Preferences: { key: { partition: "customer" }, ttl: "expiresAt" },
   /** What quiet hours hold back: `slice` is a hash slice, `due` when it may go out, with the entry and the channel. */
   HeldNotices: { key: { partition: "slice", sort: "due" } },
+  /**
+   * The audit: `book = audit` says how far it is and what does not agree; `book = explained`, an entry each, what people
+   * have explained of it.
+   */
+  Books: { key: { partition: "book", sort: "entry" } },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

@@ -1,11 +1,13 @@
 import {
   ConditionalCheckFailedException,
   paginateQuery,
+  paginateScan,
   PutItemCommand,
   UpdateItemCommand,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
 import { productSchema, type Catalog, type Product } from "@doorbuster/core/catalog/product";
+import type { ShardedSku } from "@doorbuster/core/stock/store";
 import { batchGet } from "./batchGet.ts";
 import { gather } from "./gather.ts";
 import { fromItem, toItem } from "./items.ts";
@@ -64,4 +66,17 @@ export function dynamoCatalog(client: DynamoDBClient, table: string): Catalog {
       }
     },
   };
+}
+
+/** Every SKU of every collection, with its shards: a read of the whole catalogue, for whoever audits. */
+export async function catalogSkus(client: DynamoDBClient, table: string): Promise<ShardedSku[]> {
+  const skus: ShardedSku[] = [];
+  const pages = paginateScan({ client }, { TableName: table, ProjectionExpression: "sku, stockShards" });
+  for await (const { Items = [] } of pages) {
+    const rows = Items.map((item) =>
+      productSchema.pick({ sku: true, stockShards: true }).parse(fromItem(item)),
+    );
+    skus.push(...rows.map(({ sku, stockShards }) => ({ sku, shards: stockShards })));
+  }
+  return skus;
 }

@@ -8,7 +8,7 @@ import {
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
 import { available, type ShardLevels } from "@doorbuster/core/stock/shards";
-import type { ShardedSku, StockLevel, StockStore } from "@doorbuster/core/stock/store";
+import type { ShardedSku, StockCounter, StockLevel, StockStore } from "@doorbuster/core/stock/store";
 import { batchGet } from "./batchGet.ts";
 import { fromItem, toItem } from "./items.ts";
 import {
@@ -24,7 +24,7 @@ import { adjustStock, shiftStock } from "./stockWrites.ts";
 import { isContention } from "./transact.ts";
 
 /** Stock on DynamoDB: per SKU a head row and its shards, an audit trail, and what each idempotency key stands for. */
-export function dynamoStockStore(client: DynamoDBClient, table: string): StockStore {
+export function dynamoStockStore(client: DynamoDBClient, table: string): StockStore & StockCounter {
   /**
    * The head and the shards of one SKU at one moment. A head that says that units may lie in more shards makes the reading
    * no proof, and it is made again:
@@ -34,7 +34,7 @@ export function dynamoStockStore(client: DynamoDBClient, table: string): StockSt
    *                               head: 8; catalogue: 8; units move from 0 to 4
    *   reads head and 0 to 3: no unit, but the head says 8 → reads head and 0 to 7
    */
-  const levelsAtOnce = async ({ sku, shards }: ShardedSku): Promise<ShardLevels> => {
+  const glimpseAtOnce = async ({ sku, shards }: ShardedSku): Promise<WholeGlimpse> => {
     const keys = [headKey(sku), ...shardKeys(sku, shards)];
     const { Responses = [] } = await client.send(
       new TransactGetItemsCommand({
@@ -42,8 +42,17 @@ export function dynamoStockStore(client: DynamoDBClient, table: string): StockSt
       }),
     );
     const { head, levels } = glimpse(parsed(Responses.flatMap(({ Item }) => (Item ? [fromItem(Item)] : []))));
-    if (head && head.shards > shards) return levelsAtOnce({ sku, shards: head.shards });
-    return filled(levels, shards);
+    if (head && head.shards > shards) return glimpseAtOnce({ sku, shards: head.shards });
+    return { head, levels: filled(levels, shards) };
+  };
+
+  const unlessContended = async <T>(read: Promise<T>): Promise<T | "contended"> => {
+    try {
+      return await read;
+    } catch (error) {
+      if (isContention(error)) return "contended";
+      throw error;
+    }
   };
 
   const readRows = async (keys: readonly object[]) => parsed(await batchGet(client, table, keys));
@@ -60,14 +69,16 @@ export function dynamoStockStore(client: DynamoDBClient, table: string): StockSt
   };
 
   return {
-    async levels(each) {
-      try {
-        return await levelsAtOnce(each);
-      } catch (error) {
-        if (isContention(error)) return "contended";
-        throw error;
-      }
-    },
+    levels: (each) => unlessContended(glimpseAtOnce(each).then(({ levels }) => levels)),
+
+    count: (each) =>
+      unlessContended(
+        glimpseAtOnce(each).then(({ head, levels }) => ({
+          stocked: head?.stocked ?? 0,
+          available: available(levels),
+          least: Math.min(...levels),
+        })),
+      ),
 
     async glance(skus) {
       const seen = await look(skus);
@@ -141,6 +152,12 @@ export function dynamoStockStore(client: DynamoDBClient, table: string): StockSt
 interface Glimpse {
   readonly head: (StockRow & { kind: "head" }) | undefined;
   readonly levels: Map<number, number>;
+}
+
+/** All of them. */
+interface WholeGlimpse {
+  readonly head: Glimpse["head"];
+  readonly levels: ShardLevels;
 }
 
 function glimpse(rows: readonly StockRow[]): Glimpse {

@@ -1,7 +1,7 @@
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import * as z from "zod";
 import { liveBucketSchema, type BucketKey, type LiveBucket } from "@doorbuster/core/metrics/liveBucket";
 import type { LiveReading } from "@doorbuster/core/metrics/liveStore";
+import { pack, unpack } from "../dynamo/packed.ts";
 
 /**
  * A bucket as an item of the table Metrics. Its three parts are compressed JSON: they are written whole with every batch,
@@ -76,12 +76,4 @@ export function numbersReadingFrom(item: unknown): Omit<LiveReading, "records"> 
 /** The numbers alone of an item, or of a projection that holds no more. */
 export function numbersFromItem(item: unknown) {
   return unpack(itemSchema.pick({ numbers: true }).parse(item).numbers, numbersSchema);
-}
-
-function pack(value: object): Uint8Array {
-  return zstdCompressSync(JSON.stringify(value));
-}
-
-function unpack<T>(packed: Uint8Array, schema: z.ZodType<T>): T {
-  return schema.parse(JSON.parse(zstdDecompressSync(packed).toString()));
 }

@@ -6,42 +6,20 @@ import type {
 } from "@doorbuster/core/payment/provider";
 import { PaymentRefused, PaymentUnknown } from "@doorbuster/core/payment/provider";
 import Stripe from "stripe";
-import { nodeFetch } from "./node-fetch.ts";
-import { isAnswer, KeptFailure, mayHaveActed, portError, worthRetrying } from "./stripe-errors.ts";
+import { stripeCall, type Attempt, type StripeClientOptions } from "./stripe-client.ts";
+import { isAnswer, KeptFailure } from "./stripe-errors.ts";
 
-export interface StripeOptions {
-  /** Read before every call, so that a rotated key takes effect by itself. */
-  readonly secretKey: () => Promise<string>;
-  /** Stripe itself unless told: `http://127.0.0.1:4242` for the payment sandbox. */
-  readonly baseUrl?: string;
+export interface StripeOptions extends StripeClientOptions {
   /** Where the bank's page sends the shopper back to. */
   readonly returnUrl: (orderId: string) => string;
-  /** For a whole call, its retry included. A shopper waits no longer than the default of 8,000 for a bank. */
-  readonly timeoutMs?: number;
-  /** Carries the requests: Node's own HTTP unless told, which a simulation does. */
-  readonly fetch?: typeof fetch;
 }
 
-const retryDelayMs = 150;
 /** Under how many keys one refund is tried in one call; each needs a failure of the provider before the next. */
 const refundKeysMax = 5;
 
-/**
- * Payments through Stripe: PaymentIntents with manual capture, cards only.
- *
- * The one retry is made here and not by the SDK, which would hide what we must know. An attempt that is cut off may have
- * held the money. When the retry then finds nobody listening, the SDK reports only that, and a shop that believes it
- * would sell to somebody else what has been paid for:
- *
- *     attempt 1 ── provider holds the money ── connection lost ┐
- *     attempt 2 ── connection refused ─────────────────────────┴► PaymentUnknown, never "unreachable"
- */
+/** Payments through Stripe: PaymentIntents with manual capture, cards only. */
 export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
-  const timeoutMs = options.timeoutMs ?? 8_000;
-  const client = clientFor(options);
-  const call = <Result>(idempotencyKey: string | undefined, attempt: Attempt<Result>) =>
-    attemptTwice(client, timeoutMs, idempotencyKey, attempt);
-
+  const call = stripeCall(options);
   const get = async (paymentId: string) =>
     toPayment(
       await call(undefined, (stripe, request) =>
@@ -121,65 +99,6 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
       }
     },
   };
-}
-
-type Attempt<Result> = (stripe: Stripe, request: Stripe.RequestOptions) => Promise<Result>;
-
-/** The SDK's client, made anew only when the key has changed. */
-function clientFor(options: StripeOptions): () => Promise<Stripe> {
-  let latest: { readonly key: string; readonly stripe: Stripe } | undefined;
-  return async () => {
-    const key = await options.secretKey();
-    if (latest?.key !== key) latest = { key, stripe: new Stripe(key, clientConfig(options)) };
-    return latest.stripe;
-  };
-}
-
-function clientConfig({ baseUrl, fetch = nodeFetch }: StripeOptions): Stripe.StripeConfig {
-  const base = baseUrl === undefined ? undefined : new URL(baseUrl);
-  return {
-    maxNetworkRetries: 0,
-    telemetry: false,
-    // Not the SDK's own client for Node: that one repeats a request whose connection closed whatever we say, and its
-    // time-out starts again with every byte. This one limits the whole exchange.
-    httpClient: Stripe.createFetchHttpClient(fetch),
-    ...(base && {
-      host: base.hostname,
-      port: base.port || (base.protocol === "http:" ? 80 : 443),
-      protocol: base.protocol === "http:" ? "http" : "https",
-    }),
-  };
-}
-
-/**
- * One request with at most one retry, both within `timeoutMs`.
- * @throws what {@link isAnswer} knows, and otherwise {@link PaymentUnknown} or {@link PaymentRefused}
- */
-async function attemptTwice<Result>(
-  client: () => Promise<Stripe>,
-  timeoutMs: number,
-  idempotencyKey: string | undefined,
-  attempt: Attempt<Result>,
-): Promise<Result> {
-  const deadline = Date.now() + timeoutMs;
-  const stripe = await client().catch((cause: unknown) => {
-    throw new PaymentRefused("unreachable", "the payment provider's key could not be read", { cause });
-  });
-  let acted = false;
-  for (let last = false; ; last = true) {
-    try {
-      const timeout = Math.max(deadline - Date.now(), 1);
-      return await attempt(stripe, { timeout, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) });
-    } catch (error) {
-      // With the same key, an answer to the second attempt speaks for the first one too.
-      if (isAnswer(error)) throw error;
-      acted ||= mayHaveActed(error);
-      if (last || !worthRetrying(error) || Date.now() + retryDelayMs >= deadline) {
-        throw portError(error, acted);
-      }
-      await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
-    }
-  }
 }
 
 function paramsOf({ orderId, amount, token }: AuthorizeRequest, returnUrl: string) {

@@ -114,6 +114,16 @@ export const conditionalWrites = {
     table: "Metrics",
     sortKey: "detector",
   },
+  "books are begun once": {
+    source: "dynamo/booksStore.ts",
+    condition: "attribute_not_exists(book)",
+    table: "Books",
+  },
+  "books go on from the version that was read": {
+    source: "dynamo/booksStore.ts",
+    condition: "version = :previous",
+    table: "Books",
+  },
 } as const satisfies Record<string, ConditionalWrite>;
 
 export type ConditionalWriteName = keyof typeof conditionalWrites;

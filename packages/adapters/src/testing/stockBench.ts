@@ -33,6 +33,7 @@ export async function openStockBench(options: { random?: Random } = {}) {
 
   return {
     ...deps,
+    client,
     /**
      * Lets transactions conflict as on AWS, which the embedded DynamoDB by itself never does: while one writes an item,
      * every other that touches it is cancelled. @returns how often that happened

@@ -37,6 +37,7 @@ test("whatever is tried in whatever order, units are either held or given back, 
       let released = 0;
       const order = walk(moves, (_, __, units) => (released += units));
       expect(units(order) + released).toBe(2);
+      expect(order.releasedAt !== undefined).toBe(released > 0);
     }),
   );
 });

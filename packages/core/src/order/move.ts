@@ -64,6 +64,7 @@ export function move(
     refunds: refund ? refundsAfter(order, refund) : order.refunds,
     ...(shipment && { shipment }),
     ...(name === "confirm" && { confirmedAt: at }),
+    ...(rule.releases && { releasedAt: at }),
     ...(name === "extend" && {
       extendedAt: at,
       expiresAt: isoTime(context.now + context.policy.extensionMs),

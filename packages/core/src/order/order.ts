@@ -113,6 +113,8 @@ export const orderSchema = z.object({
   /** When the reservation was given its one extension. */
   extendedAt: z.iso.datetime().optional(),
   confirmedAt: z.iso.datetime().optional(),
+  /** When its units went back on sale; absent while it holds them. */
+  releasedAt: z.iso.datetime().optional(),
   /** Why it ended as it did, where the status alone does not say. */
   reason: z.string().optional(),
   /** When the sweeper must look at it; absent when nothing is open. */

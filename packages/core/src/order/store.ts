@@ -40,3 +40,30 @@ export interface OrderStore {
   /** Takes an order from the sweeper's list, if it still has this version. */
   finish(order: Order): Promise<void>;
 }
+
+/** Something that happened to an order at a time that is never changed. */
+export interface OrderMoment {
+  readonly orderId: string;
+  readonly at: string;
+}
+
+/** A stretch of time of which everything is known. */
+export interface Stretch {
+  readonly moments: readonly OrderMoment[];
+  /** Where it ends, a whole second: sooner than was asked for when more happened than fits. */
+  readonly to: string;
+}
+
+/**
+ * Orders by what happened to them when, for whoever audits. What was written within the last seconds may be missing. Times
+ * are ISO, whole seconds, [from, to).
+ */
+export interface OrderJournal {
+  /** When the first order was placed. */
+  first(): Promise<string | undefined>;
+  placed(from: string, to: string, limit: number): Promise<Stretch>;
+  /** Orders that gave their units back. */
+  released(from: string, to: string, limit: number): Promise<Stretch>;
+  /** Rows by id, as they were a moment ago; missing ones are absent. */
+  rows(orderIds: readonly string[]): Promise<ReadonlyMap<string, Order>>;
+}

@@ -8,6 +8,20 @@ export interface StockLevel {
   readonly available: number;
 }
 
+/** One SKU's stock, all of it at one and the same moment. */
+export interface StockCount {
+  readonly stocked: number;
+  readonly available: number;
+  /** What the emptiest shard holds. */
+  readonly least: number;
+}
+
+/** Counts what lies there, for whoever audits. */
+export interface StockCounter {
+  /** Head and all shards of a SKU in one transactional read. `contended` when others were writing them at that moment. */
+  count(sku: ShardedSku): Promise<StockCount | "contended">;
+}
+
 /** A SKU and over how many shards its orders spread themselves, by the catalogue. Its units may lie in more. */
 export interface ShardedSku {
   readonly sku: string;

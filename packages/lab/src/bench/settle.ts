@@ -4,7 +4,7 @@ import { physicalName } from "@doorbuster/local/services/resources";
 import { compare, disagreement, type Disagreement } from "../reconcile/compare.ts";
 import type { Facts } from "../reconcile/facts.ts";
 import { gatherFacts } from "../reconcile/gather.ts";
-import { wasConfirmed } from "../reconcile/figures.ts";
+import { wasConfirmed } from "@doorbuster/core/order/standing";
 import { anyOrderOpen } from "../reconcile/places/orders.ts";
 
 /** A figure that does not count: the books do not agree, or never came to rest. */

@@ -1,6 +1,6 @@
 import type { Order } from "@doorbuster/core/order/order";
 import { disagreement, type Disagreement } from "../reconcile/compare.ts";
-import { wasConfirmed } from "../reconcile/figures.ts";
+import { wasConfirmed } from "@doorbuster/core/order/standing";
 import type { Outcome } from "../replay/client.ts";
 import type { Promised } from "./afterSales.ts";
 

@@ -1,7 +1,8 @@
 import type { Order } from "@doorbuster/core/order/order";
 import { expect, test } from "vitest";
 import { compare } from "./compare.ts";
-import type { Facts, Payment, StockRow } from "./facts.ts";
+import type { LedgerPayment } from "@doorbuster/core/payment/ledger";
+import type { Facts, StockRow } from "./facts.ts";
 import { figuresOf } from "./figures.ts";
 import { agreeingFacts, orderOf } from "./testing.ts";
 
@@ -11,7 +12,7 @@ const money = (amount: number, currency = "GBP") => ({ amount, currency });
 const changeOrder = (id: string, change: (order: Order) => Order): Partial<Facts> => ({
   orders: good.orders.map((order) => (order.id === `ord_${id}` ? change(order) : order)),
 });
-const changePayment = (id: string, change: Partial<Payment>): Partial<Facts> => ({
+const changePayment = (id: string, change: Partial<LedgerPayment>): Partial<Facts> => ({
   payments: good.payments.map((payment) => (payment.id === `pi_${id}` ? { ...payment, ...change } : payment)),
 });
 const changeStock = (sku: string, change: Partial<StockRow>): Partial<Facts> => ({
@@ -56,35 +57,29 @@ const deviations: Record<string, Partial<Facts>> = {
 
   // Money = orders.
   "a payment is missing": { payments: without(good.payments, ({ id }) => id === "pi_held") },
-  "a payment was voided under a confirmed order": changePayment("held", { status: "canceled" }),
+  "a payment was voided under a confirmed order": changePayment("held", { held: 0 }),
   "an order was paid twice": { payments: [...good.payments, { ...good.payments[0]!, id: "pi_second" }] },
-  "a penny too much was held": changePayment("held", { amount: 201 }),
-  "a penny too little was captured": changePayment("captured", { capturedAmount: 199 }),
+  "a penny too much was held": changePayment("held", { held: 201 }),
+  "a penny too little was captured": changePayment("captured", { taken: 199 }),
   "two orders are paid crosswise": {
     payments: good.payments.map((payment) => {
-      if (payment.id === "pi_captured") return { ...payment, capturedAmount: 199 };
-      return payment.id === "pi_shipped" ? { ...payment, capturedAmount: 201 } : payment;
+      if (payment.id === "pi_captured") return { ...payment, taken: 199 };
+      return payment.id === "pi_shipped" ? { ...payment, taken: 201 } : payment;
     }),
   },
   "another currency was taken": changePayment("captured", { currency: "USD" }),
-  "money of a declined order is held": changePayment("declined", { status: "requires_capture" }),
-  "money of an expired order was taken": changePayment("expired", {
-    status: "succeeded",
-    capturedAmount: 200,
-  }),
+  "money of a declined order is held": changePayment("declined", { held: 200 }),
+  "money of an expired order was taken": changePayment("expired", { taken: 200 }),
   "money belongs to no order": changePayment("held", { orderId: null }),
   "money belongs to an unknown order": changePayment("held", { orderId: "ord_unknown" }),
   "the order names another payment": changeOrder("held", (order) => ({
     ...order,
     payment: { ...order.payment, paymentId: "pi_other" },
   })),
-  "a capture that the order does not know": changePayment("held", {
-    status: "succeeded",
-    capturedAmount: 200,
-  }),
-  "a capture that only the order knows": changePayment("captured", { status: "requires_capture" }),
-  "a refund that the order does not know": changePayment("captured", { refundedAmount: 1 }),
-  "a refund that only the order knows": changePayment("refunded", { refundedAmount: 0 }),
+  "a capture that the order does not know": changePayment("held", { held: 0, taken: 200 }),
+  "a capture that only the order knows": changePayment("captured", { held: 200, taken: 0 }),
+  "a refund that the order does not know": changePayment("captured", { refunded: 1 }),
+  "a refund that only the order knows": changePayment("refunded", { refunded: 0 }),
   "an order costs a penny more": changeOrder("captured", withTotal(201)),
   "an order in another currency": changeOrder("captured", withTotal(200, "USD")),
 

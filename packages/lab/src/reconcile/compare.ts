@@ -1,6 +1,8 @@
 import type { Order } from "@doorbuster/core/order/order";
-import type { Facts, Payment, Totals } from "./facts.ts";
-import { figuresOf, isKept, isOpen, moneyOf, refundedOf, stockBalances, wasConfirmed } from "./figures.ts";
+import { moneyFault, moneyFaults, type MoneyFault } from "@doorbuster/core/books/money";
+import { wasConfirmed } from "@doorbuster/core/order/standing";
+import type { Facts, Totals } from "./facts.ts";
+import { figuresOf, isOpen, stockBalances } from "./figures.ts";
 
 /** One equality that does not hold. */
 export interface Disagreement {
@@ -35,48 +37,17 @@ function compareStock(facts: Facts): Disagreement[] {
 }
 
 function compareMoney({ orders, payments }: Facts): Disagreement[] {
-  const paid = payments.filter((payment) => moneyOf(payment) > 0);
-  const byOrder = Map.groupBy(paid, ({ orderId }) => orderId);
-  const known = new Map(orders.map((order) => [order.id, order]));
-  const holding = (order: Order) => byOrder.get(order.id) ?? [];
-
-  const kept = orders.filter(isKept);
-  const once = kept.filter((order) => holding(order).length === 1);
-  const unlike = once.filter((order) => !holding(order).some((payment) => isFor(payment, order)));
-  const stray = paid.filter(({ orderId }) => orderId === null || !known.has(orderId));
-  const undue = orders.filter(
-    (order) => !isKept(order) && holding(order).some((payment) => netOf(payment) !== 0),
-  );
-  return [
-    ...disagreement(
-      "confirmed without any money held",
-      kept.filter((order) => holding(order).length === 0),
-      idOf,
-    ),
-    ...disagreement(
-      "confirmed and paid more than once",
-      kept.filter((order) => holding(order).length > 1),
-      idOf,
-    ),
-    ...disagreement("another payment at the provider than the order says", unlike, idOf),
-    ...disagreement("not confirmed and yet money is held", undue, idOf),
-    ...disagreement("payments of no order", stray, ({ id }) => id),
-  ];
-}
-
-/** Amount, currency, id, refunds, and whether it is held or taken: all as the order says. */
-function isFor(payment: Payment, order: Order): boolean {
-  const { total } = order.totals;
-  return (
-    moneyOf(payment) === total.amount &&
-    payment.currency === total.currency &&
-    payment.id === order.payment.paymentId &&
-    payment.refundedAmount === refundedOf(order) &&
-    (payment.status === "requires_capture") === (order.payment.state === "authorized")
+  const byOrder = Map.groupBy(payments, ({ orderId }) => orderId);
+  const known = new Set(orders.map(({ id }) => id));
+  const ofOrders = orders.map((order) => ({ order, payments: byOrder.get(order.id) ?? [], id: order.id }));
+  const strays = payments
+    .filter(({ orderId }) => orderId === null || !known.has(orderId))
+    .map((payment) => ({ order: undefined, payments: [payment], id: payment.id }));
+  const faults = Map.groupBy([...ofOrders, ...strays], (each) => moneyFault(each.order, each.payments));
+  return (Object.keys(moneyFaults) as MoneyFault[]).flatMap((fault) =>
+    disagreement(moneyFaults[fault], faults.get(fault) ?? [], ({ id }) => id),
   );
 }
-
-const netOf = (payment: Payment) => moneyOf(payment) - payment.refundedAmount;
 
 function compareAnalytics(facts: Facts): Disagreement[] {
   const { orders, live, lake } = figuresOf(facts);

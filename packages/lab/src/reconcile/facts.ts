@@ -1,16 +1,5 @@
 import type { Order } from "@doorbuster/core/order/order";
-
-/** What the payment provider's ledger says of one payment. Amounts are minor units, currencies upper case. */
-export interface Payment {
-  readonly id: string;
-  readonly orderId: string | null;
-  readonly amount: number;
-  readonly currency: string;
-  /** Stripe's status of a PaymentIntent. */
-  readonly status: string;
-  readonly capturedAmount: number;
-  readonly refundedAmount: number;
-}
+import type { LedgerPayment } from "@doorbuster/core/payment/ledger";
 
 /** One SKU by the stock table. */
 export interface StockRow {
@@ -37,7 +26,7 @@ export interface Totals {
 /** Everything that must agree, each read from its own place and from nowhere else. */
 export interface Facts {
   readonly orders: readonly Order[];
-  readonly payments: readonly Payment[];
+  readonly payments: readonly LedgerPayment[];
   readonly live: Totals;
   readonly lake: Totals & {
     /** Rows that the view holds more than there are events. */

@@ -1,8 +1,9 @@
 import type { Order, OrderStatus } from "@doorbuster/core/order/order";
 import { moneyStep } from "@doorbuster/core/order/moneyStep";
-import { defaultPolicy, heldAtMostMs } from "@doorbuster/core/order/policy";
-import { refundedMinor } from "@doorbuster/core/order/refund";
-import type { Facts, Payment, Totals } from "./facts.ts";
+import { defaultPolicy } from "@doorbuster/core/order/policy";
+import { isKept, refundedOf, waitsForShipment, wasConfirmed } from "@doorbuster/core/order/standing";
+import { moneyOf } from "@doorbuster/core/payment/ledger";
+import type { Facts, Totals } from "./facts.ts";
 
 /** The figures of a reconciliation, for the whole shop. Amounts are minor units. */
 export interface Figures {
@@ -52,7 +53,7 @@ export function figuresOf({ orders, payments, live, lake, mails, stock }: Facts)
     },
     provider: {
       authorized: paid.length,
-      captures: paid.filter(({ status }) => status === "succeeded").length,
+      captures: paid.filter(({ taken }) => taken > 0).length,
       amountMinor: sumOf(paid, moneyOf),
     },
     live: totalsOf(live),
@@ -86,29 +87,6 @@ export function isOpen(order: Order): boolean {
   const step = moneyStep(order, defaultPolicy, Date.parse(order.placedAt));
   if (step?.kind === "capture") return order.dueAt !== undefined && !waitsForShipment(order);
   return step !== undefined;
-}
-
-function waitsForShipment({ status, confirmedAt, dueAt }: Order): boolean {
-  if (status !== "confirmed" || confirmedAt === undefined || dueAt === undefined) return false;
-  return Date.parse(dueAt) - Date.parse(confirmedAt) >= heldAtMostMs;
-}
-
-export const wasConfirmed = (order: Order): boolean => order.confirmedAt !== undefined;
-
-/** Confirmed and not taken back: it holds units and money. */
-export function isKept({ status }: Order): boolean {
-  return status === "confirmed" || status === "shipped" || status === "delivered";
-}
-
-/** What the provider holds or took for a payment, before refunds. */
-export function moneyOf({ status, amount, capturedAmount }: Payment): number {
-  if (status === "requires_capture") return amount;
-  return status === "succeeded" ? capturedAmount : 0;
-}
-
-/** What the order says was given back. */
-export function refundedOf(order: Order): number {
-  return refundedMinor(order, "done");
 }
 
 export interface StockBalance {

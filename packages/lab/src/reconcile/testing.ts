@@ -1,5 +1,6 @@
 import type { Order } from "@doorbuster/core/order/order";
-import type { Facts, Payment } from "./facts.ts";
+import type { LedgerPayment } from "@doorbuster/core/payment/ledger";
+import type { Facts } from "./facts.ts";
 
 const at = "2026-11-27T09:00:00.000Z";
 
@@ -33,14 +34,13 @@ const paid = (id: string, state: Order["payment"]["state"]): Partial<Order> => (
   payment: { state, attempt: 1, paymentId: `pi_${id}` },
 });
 
-const paymentOf = (id: string, status: string, change: Partial<Payment> = {}): Payment => ({
+const paymentOf = (id: string, change: Partial<LedgerPayment> = {}): LedgerPayment => ({
   id: `pi_${id}`,
   orderId: `ord_${id}`,
-  amount: 200,
   currency: "GBP",
-  status,
-  capturedAmount: status === "succeeded" ? 200 : 0,
-  refundedAmount: 0,
+  held: 0,
+  taken: 0,
+  refunded: 0,
   ...change,
 });
 
@@ -61,12 +61,12 @@ export function agreeingFacts(): Facts {
       orderOf("expired", "expired", { payment: { state: "voided", attempt: 1, paymentId: "pi_expired" } }),
     ],
     payments: [
-      paymentOf("captured", "succeeded"),
-      paymentOf("held", "requires_capture"),
-      paymentOf("shipped", "succeeded"),
-      paymentOf("refunded", "succeeded", { refundedAmount: 200 }),
-      paymentOf("declined", "requires_payment_method"),
-      paymentOf("expired", "canceled"),
+      paymentOf("captured", { taken: 200 }),
+      paymentOf("held", { held: 200 }),
+      paymentOf("shipped", { taken: 200 }),
+      paymentOf("refunded", { taken: 200, refunded: 200 }),
+      paymentOf("declined"),
+      paymentOf("expired"),
     ],
     live: { confirmed: 4, revenueMinor: 800, refundedMinor: 200 },
     lake: {

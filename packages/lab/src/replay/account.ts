@@ -1,5 +1,5 @@
 import type { Order } from "@doorbuster/core/order/order";
-import { wasConfirmed } from "../reconcile/figures.ts";
+import { wasConfirmed } from "@doorbuster/core/order/standing";
 import { disagreement, type Disagreement } from "../reconcile/compare.ts";
 import type { Outcome } from "./client.ts";
 

@@ -3,18 +3,19 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { fileSecrets, managedSecrets } from "@doorbuster/adapters/access/secrets";
+import { stripePaymentLedger } from "@doorbuster/adapters/payment/stripeLedger";
 import { systemClock } from "@doorbuster/adapters/system";
 import type { Order } from "@doorbuster/core/order/order";
+import { wasConfirmed } from "@doorbuster/core/order/standing";
 import { compare, type Disagreement } from "../reconcile/compare.ts";
 import type { Facts, Mail } from "../reconcile/facts.ts";
-import { figuresOf, wasConfirmed } from "../reconcile/figures.ts";
+import { figuresOf } from "../reconcile/figures.ts";
 import { readLake } from "../reconcile/places/lake.ts";
 import { readLive } from "../reconcile/places/live.ts";
 import { readOrders } from "../reconcile/places/orders.ts";
 import { readStock } from "../reconcile/places/stock.ts";
 import { NotChecked, type Check } from "./checks.ts";
 import type { SmokeOptions } from "./options.ts";
-import { readPayments } from "./provider.ts";
 import { findStage, stageDeadLetters, type StageClients } from "./stage.ts";
 
 /** The lake keeps events for a minute before it writes them, and a lost message is mended within another. */
@@ -60,7 +61,7 @@ async function gatherStage(stage: string, provider: string, clients: StageClient
   const names = await findStage(stage, clients);
   const [orders, payments, live, lake, stock, deadLetters] = await Promise.all([
     readOrders(dynamodb, names.orders),
-    readPayments(provider, await paymentKey(stage)),
+    Array.fromAsync(ledgerOf(stage, provider).made(0, Date.now() + 60_000)),
     readLive(dynamodb, names.metrics),
     readLake(s3, names.lake),
     readStock(dynamodb, names.stock),
@@ -68,6 +69,10 @@ async function gatherStage(stage: string, provider: string, clients: StageClient
   ]);
   return { orders, payments, live, lake, mails: asTold(orders), stock, deadLetters };
 }
+
+/** Every payment of the provider's account, by its own API. An account shared with another shop would show as strays. */
+const ledgerOf = (stage: string, baseUrl: string) =>
+  stripePaymentLedger({ secretKey: () => paymentKey(stage), baseUrl });
 
 /** On AWS the key is where the functions find it; the laptop edition says in which file its own is. */
 function paymentKey(stage: string): Promise<string> {

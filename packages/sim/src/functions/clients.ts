@@ -4,6 +4,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { stripePaymentProvider } from "@doorbuster/adapters/payment/stripe";
+import { stripePaymentLedger } from "@doorbuster/adapters/payment/stripeLedger";
 import { readTokens } from "@doorbuster/core/access/readToken";
 import { simulatedClient, type Service } from "../aws/call.ts";
 import type { Bucket } from "../aws/bucket.ts";
@@ -42,13 +43,20 @@ export const sesClient = (process: Process, { mailbox }: Backends) =>
 
 export const storefrontUrl = "https://shop.example";
 
-export const paymentsOf = (process: Process, { provider }: Backends) =>
+const accountOf = (process: Process, { provider }: Backends) => ({
+  secretKey: async () => "sk_test_simulation",
+  baseUrl: "http://127.0.0.1:4242",
+  fetch: stripeFetch(process, provider),
+});
+
+export const paymentsOf = (process: Process, backends: Backends) =>
   stripePaymentProvider({
-    secretKey: async () => "sk_test_simulation",
-    baseUrl: "http://127.0.0.1:4242",
+    ...accountOf(process, backends),
     returnUrl: (orderId) => `${storefrontUrl}/orders/${orderId}`,
-    fetch: stripeFetch(process, provider),
   });
+
+export const ledgerOf = (process: Process, backends: Backends) =>
+  stripePaymentLedger(accountOf(process, backends));
 
 /** All of one stage's read tokens are made with one key. */
 export const stageReadTokens = () => readTokens(async () => Buffer.alloc(32, 7).toString("base64"));

@@ -12,7 +12,7 @@ import type { Process } from "../lambda/process.ts";
 import { dynamoClient, s3Client, type Backends } from "./clients.ts";
 
 /** Slots are cut finer while orders come in, so that events come again on the other side of it. */
-const plan: SlicePlan = [{ from: isoTime(epochMs + 10_000), slices: 3 }];
+export const livePlan: SlicePlan = [{ from: isoTime(epochMs + 10_000), slices: 3 }];
 
 /** `apps/functions/src/live.ts`. */
 export function startLive(process: Process, backends: Backends) {
@@ -20,7 +20,7 @@ export function startLive(process: Process, backends: Backends) {
   const store = cachedLiveStore(
     dynamoLiveStore({ client: dynamoClient(process, backends), table: "Metrics" }),
   );
-  const deps = { store, clock, random: simulation.random, plan };
+  const deps = { store, clock, random: simulation.random, plan: livePlan };
   return async (event: KinesisStreamEvent): Promise<BatchResponse> => {
     const records = orderEvents(event, log);
     const { failed } = await countEvents(

@@ -1,10 +1,11 @@
 import type { Order } from "@doorbuster/core/order/order";
 import { refundedMinor } from "@doorbuster/core/order/refund";
+import { isKept } from "@doorbuster/core/order/standing";
 import type { Payment, Step } from "@doorbuster/local/sandbox/payments/payment";
 import type { StripeServer } from "../provider/stripeServer.ts";
 import type { Simulation } from "../simulation.ts";
 import type { MemoryStore } from "../store/memoryStore.ts";
-import { isKept, type Ledger } from "./orders.ts";
+import type { Ledger } from "./orders.ts";
 
 const invariant = "money = orders";
 

@@ -15,8 +15,3 @@ export function readOrders(store: MemoryStore): Ledger {
   const events = items.filter((item) => item["sk"]?.S?.startsWith("event#"));
   return { orders: rows.map(orderFrom), entries: events.map(entryFrom) };
 }
-
-/** Whether an order still stands: its units and its money belong to it. */
-export function isKept({ status }: Pick<Order, "status">): boolean {
-  return status === "confirmed" || status === "shipped" || status === "delivered";
-}

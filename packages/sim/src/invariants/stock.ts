@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { fromItem } from "@doorbuster/adapters/dynamo/items";
 import { stockRowOf } from "@doorbuster/adapters/dynamo/stockRows";
 import { foldLines } from "@doorbuster/core/catalog/price";
+import { isKept } from "@doorbuster/core/order/standing";
 import type { Simulation } from "../simulation.ts";
 import type { MemoryStore, StreamRecord } from "../store/memoryStore.ts";
-import { isKept, type Ledger } from "./orders.ts";
+import type { Ledger } from "./orders.ts";
 
 const invariant = "never oversell";
 

@@ -11,7 +11,7 @@ import type { Simulation } from "../simulation.ts";
 import { kinesisEvent, sqsEvent, tableEvent } from "./events.ts";
 import { Lambda, type Outcome, type Start } from "./lambda.ts";
 import { QueueSource } from "./queueSource.ts";
-import { everyMinute } from "./schedule.ts";
+import { everyMinutes } from "./schedule.ts";
 import { StreamSource } from "./streamSource.ts";
 import { recordFilter, type TableStream } from "./tableStream.ts";
 
@@ -67,7 +67,7 @@ function attachTrigger(sources: Sources, name: FunctionName, trigger: Trigger, i
     case "queue":
       return attachQueue(sources, trigger, invoke);
     case "schedule":
-      return everyMinute(simulation, name, () => {
+      return everyMinutes(simulation, trigger.everyMinutes, name, () => {
         invoke({}).catch((error: unknown) => simulation.fail(error));
       });
     case "http":

@@ -7,7 +7,7 @@ export const moneyMutants: readonly Mutant[] = [
     breaks: "asks the provider once more under a new key when an answer was lost",
     patches: [
       {
-        file: `${adapters}/payment/stripe.ts`,
+        file: `${adapters}/payment/stripe-client.ts`,
         find: "{ timeout, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }",
         replace:
           "{ timeout, ...(idempotencyKey === undefined ? {} : { idempotencyKey: `${idempotencyKey}:${last}` }) }",

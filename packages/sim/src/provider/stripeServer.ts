@@ -113,8 +113,12 @@ export class StripeServer {
         return this.#step(id, (payment) => steps.cancel(payment, null, this.#seconds()));
       case "POST refunds":
         return this.#refund(form);
+      case "GET payment_intents":
+        return list("/v1/payment_intents", searchParams, this.payments, show);
       case "GET refunds":
-        return this.#refundsOf(searchParams.get("payment_intent") ?? "");
+        return list("/v1/refunds", searchParams, this.#refundsOf(searchParams), (refund) =>
+          this.#showRefund(refund, searchParams),
+        );
       default:
         throw new Error(`no such endpoint: ${method} ${pathname}`);
     }
@@ -195,9 +199,14 @@ export class StripeServer {
     return refundObject(refund);
   }
 
-  #refundsOf(paymentId: string): object {
-    const data = this.#refunds.filter((refund) => refund.paymentId === paymentId).map(refundObject);
-    return { object: "list", url: "/v1/refunds", has_more: false, data };
+  #refundsOf(query: URLSearchParams): readonly Refund[] {
+    const paymentId = query.get("payment_intent");
+    return paymentId === null ? this.#refunds : this.#refunds.filter((each) => each.paymentId === paymentId);
+  }
+
+  #showRefund(refund: Refund, query: URLSearchParams): object {
+    const payment = query.has("expand[0]") && { payment_intent: show(this.#find(refund.paymentId)) };
+    return { ...refundObject(refund), ...payment };
   }
 
   #take(step: Step): Payment {
@@ -225,6 +234,21 @@ export class StripeServer {
   #seconds(): number {
     return Math.floor(this.#scheduler.now / 1000);
   }
+}
+
+/** A page of a list, newest first, as far as it is asked for here: by the second of its making. */
+function list<T extends { readonly id: string; readonly created: number }>(
+  url: string,
+  query: URLSearchParams,
+  records: readonly T[],
+  shown: (record: T) => object,
+): object {
+  const bound = (name: string, otherwise: number) => Number(query.get(`created[${name}]`) ?? otherwise);
+  const [from, to, limit] = [bound("gte", 0), bound("lt", Infinity), Number(query.get("limit") ?? 10)];
+  const after = query.get("starting_after");
+  const newest = records.filter(({ created }) => created >= from && created < to).reverse();
+  const rest = newest.slice(after === null ? 0 : newest.findIndex(({ id }) => id === after) + 1);
+  return { object: "list", url, has_more: rest.length > limit, data: rest.slice(0, limit).map(shown) };
 }
 
 /** A payment in Stripe's shape, its charge whole whether or not the caller asked for that. */

@@ -17,6 +17,7 @@ export const coldCalls = {
   lake: [consumers.writes],
   detect: [consumers.alerts],
   sweep: [consumers.sweeps],
+  reconcile: [consumers.audits],
   ops: [http.restocks],
   watch: [http.followsAnOrder, http.showsTheScreen],
 } as const satisfies ColdCalls;

@@ -1,4 +1,5 @@
 import { dynamoDetectorStore } from "@doorbuster/adapters/anomaly/detectorStore";
+import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
 import { liveTotals } from "@doorbuster/adapters/live/liveStore";
 import { vapidPublicKey } from "@doorbuster/adapters/notification/vapidKey";
 import { nothingDetected } from "@doorbuster/core/anomaly/anomaly";
@@ -204,6 +205,23 @@ export const sweeps: ColdCall = {
         expect(await scene.orders.get(order.id)).toMatchObject({ status: "expired", takes: [] });
         const [take] = order.takes;
         expect(await unitsOf(scene, take?.sku ?? "")).toMatchObject({ stocked: 1, available: 1 });
+      },
+    };
+  },
+};
+
+export const audits: ColdCall = {
+  does: "counts what is in stock, and finds nothing that does not agree",
+  async arrange(scene) {
+    const { order } = await confirmed(scene);
+    const books = dynamoBooksStore(scene.clients.dynamodb, physicalName("Books"));
+    return {
+      event: scheduled(),
+      async check(answer) {
+        expect(answer).toMatchObject({ ended: "caught up", mismatches: [] });
+        const [take] = order.takes;
+        const counted = { [take?.sku ?? ""]: expect.anything() as unknown };
+        expect(await books.load()).toMatchObject({ stocktake: { counts: counted } });
       },
     };
   },

@@ -27,7 +27,7 @@ export const list = <Item extends z.ZodType>(item: Item) =>
     z.array(item),
   );
 
-const expandable = <Name extends string>(names: readonly Name[]) =>
+export const expandable = <Name extends string>(names: readonly Name[]) =>
   list(z.enum(names, { error: (issue) => `${String(issue.input)} cannot be expanded` })).default([]);
 
 /** What to show whole in one object (docs.stripe.com/api/expanding_objects). */

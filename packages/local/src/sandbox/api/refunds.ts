@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Refund } from "../payments/ledger.ts";
 import { refund as refundStep } from "../payments/payment.ts";
-import { emit, endpoint, listObject } from "./endpoint.ts";
+import { emit, endpoint, listObject, showPayment } from "./endpoint.ts";
 import { resourceMissing } from "./errors.ts";
 import { chargeObject, refundObject } from "./objects.ts";
 import * as parameters from "./parameters.ts";
@@ -54,13 +54,23 @@ const list = endpoint({
   method: "GET",
   path: "/v1/refunds",
   operation: "read",
-  params: z.strictObject({ ...parameters.listParameters, payment_intent: z.string().optional() }),
+  params: z.strictObject({
+    ...parameters.listParameters,
+    payment_intent: z.string().optional(),
+    // The payment with its charge: the one thing that is asked for here.
+    expand: parameters.expandable(["data.payment_intent.latest_charge"]),
+  }),
   execute(call, params) {
     const page = call.ledger.list("refunds", {
       ...parameters.listQuery(params),
       ...(params.payment_intent ? { where: { payment_id: params.payment_intent } } : {}),
     });
-    return listObject("/v1/refunds", page, refundObject);
+    const show = (refund: Refund) => {
+      const payment = params.expand.length > 0 ? call.ledger.payment(refund.paymentId) : undefined;
+      const shown = payment && { payment_intent: showPayment(call, payment, ["latest_charge"]) };
+      return { ...refundObject(refund), ...shown };
+    };
+    return listObject("/v1/refunds", page, show);
   },
 });
 

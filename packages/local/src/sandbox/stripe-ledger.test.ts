@@ -1,0 +1,73 @@
+import { stripePaymentLedger } from "@doorbuster/adapters/payment/stripeLedger";
+import type { PaymentLedger } from "@doorbuster/core/payment/ledger";
+import { PaymentRefused } from "@doorbuster/core/payment/provider";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { authorization, secretKey, startSandboxProcess, type SandboxProcess } from "./testing.ts";
+
+let sandbox: SandboxProcess;
+let ledger: PaymentLedger;
+beforeAll(async () => {
+  sandbox = await startSandboxProcess();
+  ledger = ledgerWith(secretKey);
+}, 30_000);
+afterAll(() => sandbox.stop());
+
+const ledgerWith = (key: string) =>
+  stripePaymentLedger({
+    secretKey: async () => key,
+    baseUrl: sandbox.url.replace("localhost", "127.0.0.1"),
+  });
+
+const soon = () => Math.ceil(Date.now() / 1_000) * 1_000 + 1_000;
+const ago = 60_000;
+
+async function pay(orderId: string): Promise<string> {
+  const metadata = { order_id: orderId };
+  return (await sandbox.stripe.paymentIntents.create({ ...authorization, metadata })).id;
+}
+
+test("says of each payment what is held, what was taken and what went back", async () => {
+  const { paymentIntents, refunds } = sandbox.stripe;
+  const [held, voided, taken, refunded] = [await pay("h"), await pay("v"), await pay("t"), await pay("r")];
+  await paymentIntents.cancel(voided);
+  await paymentIntents.capture(taken);
+  await paymentIntents.capture(refunded);
+  await refunds.create({ payment_intent: refunded, amount: 234 });
+  const declined = { ...authorization, payment_method: "pm_card_visa_chargeDeclined", metadata: {} };
+  await paymentIntents.create(declined).catch(() => undefined);
+
+  const payments = await Array.fromAsync(ledger.made(soon() - ago, soon()));
+  const payment = (id: string, changes: object) =>
+    expect.objectContaining({ id, currency: "GBP", ...changes });
+  expect(payments).toEqual([
+    expect.objectContaining({ orderId: null, held: 0, taken: 0, refunded: 0 }),
+    payment(refunded, { orderId: "r", held: 0, taken: 1_234, refunded: 234 }),
+    payment(taken, { orderId: "t", held: 0, taken: 1_234, refunded: 0 }),
+    payment(voided, { orderId: "v", held: 0, taken: 0, refunded: 0 }),
+    payment(held, { orderId: "h", held: 1_234, taken: 0, refunded: 0 }),
+  ]);
+  const { madeAt: _, ...asListed } = payments[1] ?? { madeAt: 0 };
+  expect(await ledger.get(refunded)).toEqual(asListed);
+  expect(await Array.fromAsync(ledger.refunded(soon() - ago, soon()))).toEqual([asListed]);
+});
+
+test("lists every payment of a stretch of time, over as many pages as it takes, and none beside it", async () => {
+  const before = soon();
+  const made = await Promise.all(Array.from({ length: 205 }, (_, i) => pay(`page-${i}`)));
+  const listed = await Array.fromAsync(ledger.made(before - ago, soon() + ago));
+  const ids = new Set(listed.map(({ id }) => id));
+  expect(made.filter((id) => !ids.has(id))).toEqual([]);
+  expect(ids.size).toBe(listed.length);
+  const { madeAt: second } = listed[0] ?? { madeAt: 0 };
+  const inThatSecond = await Array.fromAsync(ledger.made(second, second + 1_000));
+  expect(inThatSecond).toEqual(listed.filter(({ madeAt }) => madeAt === second));
+  expect(await Array.fromAsync(ledger.made(before - 2 * ago, before - ago))).toEqual([]);
+});
+
+test("a payment that the provider does not know is nothing; a key that it does not know is a refusal", async () => {
+  expect(await ledger.get("pi_unknown")).toBeUndefined();
+  await expect(ledgerWith("sk_test_another").get("pi_unknown")).rejects.toBeInstanceOf(PaymentRefused);
+  await expect(Array.fromAsync(ledgerWith("sk_test_another").made(0, soon()))).rejects.toBeInstanceOf(
+    PaymentRefused,
+  );
+});
