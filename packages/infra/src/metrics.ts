@@ -43,14 +43,24 @@ interface LogMetric {
 
 export type LogMetricName = keyof typeof logMetrics;
 
-/** Figures that whoever reconciles, and whoever looks for anomalies, writes by itself. */
+/** Figures that whoever audits the books, and whoever looks for anomalies, writes by itself. */
 export const watchmenMetrics = {
   ReconciliationMismatches: {
     runbook: "reconciliation",
-    says: "Orders, stock, payments, live numbers and lake do not agree",
+    says: "Orders, stock, payments and live numbers do not agree, or nobody looks any more whether they do",
+    /** Who writes it, every few minutes: a quarter of an hour without a word is an alarm too. */
+    service: "reconcile",
+    silentSeconds: 900,
   },
   Anomalies: {
     runbook: "anomaly",
     says: "Orders, declines, waiting times or sell-through left their usual band",
   },
-} as const;
+} as const satisfies Record<string, WatchmanMetric>;
+
+interface WatchmanMetric {
+  readonly runbook: "reconciliation" | "anomaly";
+  readonly says: string;
+  readonly service?: FunctionName;
+  readonly silentSeconds?: number;
+}

@@ -13,6 +13,7 @@ export function stageAlarms(settings: Settings): Alarm[] {
     ...sweeperAlarms(),
     ...(["email", "sms", "push"] as const).map(givenUp),
     ...keysOf(watchmenMetrics).map(watchmanAlarm),
+    auditorAlarm(),
   ];
 }
 
@@ -129,15 +130,34 @@ function givenUp(channel: "email" | "sms" | "push"): Alarm {
 }
 
 function watchmanAlarm(name: keyof typeof watchmenMetrics): Alarm {
-  const { runbook, says } = watchmenMetrics[name];
+  const watchman = watchmenMetrics[name];
+  const { runbook, says } = watchman;
+  const common = { name: kebab(name), runbook, says, above: 0, periods: 1 };
+  if (!("service" in watchman)) return { ...common, metric: own(name, "Maximum", {}), ...minute };
+  const { service, silentSeconds } = watchman;
   return {
-    name: kebab(name),
-    runbook,
-    says,
-    metric: own(name, "Maximum", {}),
-    above: 0,
-    ...minute,
-    periods: 1,
+    ...common,
+    metric: own(name, "Maximum", { service }),
+    periodSeconds: silentSeconds,
+    silenceIsAlarm: true,
+  };
+}
+
+/**
+ * An audit is as old as what it waits for: it counts the stock, waits until orders have come to rest, and is done; three
+ * quarters of an hour at most. Behind it is when there is more than it can do, or the provider does not answer.
+ */
+const booksBehindAfterSeconds = 2 * 3_600;
+
+function auditorAlarm(): Alarm {
+  return {
+    name: "books-behind",
+    runbook: "reconciliation",
+    says: `The books are not audited any further than ${booksBehindAfterSeconds / 3_600} hours ago`,
+    metric: own("BooksBehindSeconds", "Maximum", { service: "reconcile" }),
+    above: booksBehindAfterSeconds,
+    periodSeconds: 900,
+    periods: 2,
   };
 }
 
