@@ -43,22 +43,27 @@ interface LogMetric {
 
 export type LogMetricName = keyof typeof logMetrics;
 
-/** Figures that whoever reconciles, and whoever looks for anomalies, writes by itself; `service` where a function does. */
+/** Figures that whoever audits the books, and whoever looks for anomalies, writes by itself. */
 export const watchmenMetrics = {
   ReconciliationMismatches: {
     runbook: "reconciliation",
-    says: "Orders, stock, payments, live numbers and lake do not agree",
+    says: "Orders, stock, payments and live numbers do not agree, or nobody looks any more whether they do",
+    service: "reconcile", // every five minutes
+    silentSeconds: 900,
   },
   Anomalies: {
-    service: "detect",
+    service: "detect", // every minute, of which the clock may leave one out
+    silentSeconds: 120,
     runbook: "anomaly",
     says: "Orders, declines, waiting times or sell-through left their usual band, or nobody looks",
   },
 } as const satisfies Record<string, WatchmanMetric>;
 
-export interface WatchmanMetric {
-  /** Who writes it every minute, so that its silence is an alarm too. */
-  readonly service?: FunctionName;
+interface WatchmanMetric {
+  /** Who writes it. */
+  readonly service: FunctionName;
+  /** Written so often that nothing for this long is an alarm too. CloudWatch takes whole minutes. */
+  readonly silentSeconds: number;
   readonly runbook: "reconciliation" | "anomaly";
   readonly says: string;
 }

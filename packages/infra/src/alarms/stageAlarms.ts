@@ -1,7 +1,7 @@
 import { metricsNamespace, openAtMostSeconds } from "@doorbuster/adapters/definitions/metrics";
 
 import { keysOf } from "../keysOf.ts";
-import { logMetrics, type LogMetricName, type WatchmanMetric, watchmenMetrics } from "../metrics.ts";
+import { logMetrics, type LogMetricName, watchmenMetrics } from "../metrics.ts";
 import type { Settings } from "../settings.ts";
 import { type Alarm, type Metric, minute, nearlyFull, type Watched } from "./alarm.ts";
 
@@ -13,6 +13,7 @@ export function stageAlarms(settings: Settings): Alarm[] {
     ...sweeperAlarms(),
     ...(["email", "sms", "push"] as const).map(givenUp),
     ...keysOf(watchmenMetrics).map(watchmanAlarm),
+    auditorAlarm(),
   ];
 }
 
@@ -129,16 +130,34 @@ function givenUp(channel: "email" | "sms" | "push"): Alarm {
 }
 
 function watchmanAlarm(name: keyof typeof watchmenMetrics): Alarm {
-  const { service, runbook, says }: WatchmanMetric = watchmenMetrics[name];
+  const { service, runbook, says, silentSeconds } = watchmenMetrics[name];
   return {
     name: kebab(name),
     runbook,
     says,
-    metric: own(name, "Maximum", service === undefined ? {} : { service }),
+    metric: own(name, "Maximum", { service }),
     above: 0,
-    ...minute,
-    // A clock that calls every minute may leave one of them out.
-    ...(service === undefined ? { periods: 1 } : { periods: 2, silenceIsAlarm: true }),
+    periodSeconds: silentSeconds,
+    periods: 1,
+    silenceIsAlarm: true,
+  };
+}
+
+/**
+ * An audit is as old as what it waits for: it counts the stock, waits until orders have come to rest, and is done; three
+ * quarters of an hour at most. Behind it is when there is more than it can do, or the provider does not answer.
+ */
+const booksBehindAfterSeconds = 2 * 3_600;
+
+function auditorAlarm(): Alarm {
+  return {
+    name: "books-behind",
+    runbook: "reconciliation",
+    says: `The books are not audited any further than ${booksBehindAfterSeconds / 3_600} hours ago`,
+    metric: own("BooksBehindSeconds", "Maximum", { service: "reconcile" }),
+    above: booksBehindAfterSeconds,
+    periodSeconds: 900,
+    periods: 2,
   };
 }
 

@@ -15,14 +15,18 @@ interface ManagedGroup {
 const reputation: ManagedGroup = { name: "AWSManagedRulesAmazonIpReputationList", counted: [] };
 
 /**
- * AWS's own rules for what no honest client sends, but for two that only count:
+ * AWS's own rules for what no honest client sends, but for three that only count:
  *
+ * - no `User-Agent`. A site's own function that has a page made anew (OpenNext, `adapters/revalidate.ts`) asks for it without.
  * - a body over 8 KB. A checkout may be larger, and the API has a limit of its own.
  * - markup in a body. Bodies are JSON, where a name, a reason or a password may hold "<3". Whatever shows them escapes them
  *   (React, and `emailLayout.ts` for mails), and nobody should fail to pay because of how an address is spelled.
  */
 const attacks: readonly ManagedGroup[] = [
-  { name: "AWSManagedRulesCommonRuleSet", counted: ["SizeRestrictions_BODY", "CrossSiteScripting_BODY"] },
+  {
+    name: "AWSManagedRulesCommonRuleSet",
+    counted: ["NoUserAgent_HEADER", "SizeRestrictions_BODY", "CrossSiteScripting_BODY"],
+  },
   { name: "AWSManagedRulesKnownBadInputsRuleSet", counted: [] },
 ];
 

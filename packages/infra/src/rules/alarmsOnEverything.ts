@@ -52,6 +52,7 @@ const stageMetrics = [
   "SweepBacklog",
   "SweepFailures",
   "ReconciliationMismatches",
+  "BooksBehindSeconds",
   "Anomalies",
 ];
 

@@ -47,6 +47,7 @@ export const assumptions = {
   batchMs: { value: 40, unit: "ms", why: "one invocation of a stream or queue consumer" },
   providerMs: { value: 600, unit: "ms", why: "one call of the provider, off the customer's path" },
   sweepMs: { value: 150, unit: "ms", why: "sixteen small queries that find nothing" },
+  auditMs: { value: 2, unit: "ms an order", why: "rows and payments are read a hundred at once" },
   coldStartShare: { value: 0.01, unit: "share of invocations", why: "each reads its secrets once" },
   logKbPerInvocation: { value: 1, unit: "kB", why: "platform report and one line of ours" },
   logKbPerRequest: { value: 0.5, unit: "kB", why: "API Gateway's access log" },

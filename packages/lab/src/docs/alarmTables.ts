@@ -45,6 +45,7 @@ const units: Readonly<Partial<Record<string, string>>> = {
   IncomingBytes: " bytes",
   ApproximateAgeOfOldestMessage: " s",
   OldestOpenSeconds: " s",
+  BooksBehindSeconds: " s",
 };
 
 function conditionOf({ metric, per, above, periodSeconds, periods }: Alarm): string {
@@ -54,8 +55,11 @@ function conditionOf({ metric, per, above, periodSeconds, periods }: Alarm): str
   return `${measured} above ${limit} ${howLong(periodSeconds, periods)}`;
 }
 
+const names: Readonly<Partial<Record<number, string>>> = { 900: "quarter of an hour", 3_600: "hour" };
+
 /** Each of the periods has to be above, one after the other. */
 function howLong(periodSeconds: number, periods: number): string {
-  const period = periodSeconds === 3_600 ? "hour" : "minute";
-  return periods === 1 ? `for one ${period}` : `in each of ${periods} ${period}s`;
+  const period = names[periodSeconds] ?? "minute";
+  if (periods === 1) return `for one ${period}`;
+  return `in each of ${periods} ${period.replace(/^(\w+)/, "$1s")}`;
 }

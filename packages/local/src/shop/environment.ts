@@ -34,11 +34,16 @@ export function adapterEnvironment(shop: {
   secrets: Secrets;
   secretsFile: string;
   orders?: Partial<OrderPolicy> | undefined;
+  auditAfterMs?: number | undefined;
 }): Record<string, string> {
   return {
     ...storeEnvironment(shop.endpoints),
     DOORBUSTER_SECRETS_FILE: shop.secretsFile,
-    DOORBUSTER_SETTINGS: JSON.stringify({ ...settings(shop.urls, shop.secrets), orders: shop.orders ?? {} }),
+    DOORBUSTER_SETTINGS: JSON.stringify({
+      ...settings(shop.urls, shop.secrets),
+      orders: shop.orders ?? {},
+      books: { restMs: shop.auditAfterMs },
+    }),
   };
 }
 

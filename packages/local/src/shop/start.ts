@@ -43,6 +43,7 @@ async function bringUp(setting: Setting): Promise<RunningShop> {
     secrets,
     secretsFile,
     orders: options.orders,
+    auditAfterMs: options.auditAfterMs,
   });
   const { functions, sources } = await startPipeline(setting, embedded, env);
   if (options.demo === true) {

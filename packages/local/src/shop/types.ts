@@ -37,6 +37,8 @@ export interface ShopOptions {
   readonly faults?: boolean;
   /** What the shop decides about orders, such as how long a reservation holds; as by default where it says nothing. */
   readonly orders?: Partial<OrderPolicy>;
+  /** How long after it happened something is audited, in milliseconds; as long as an order may stay open unless told. */
+  readonly auditAfterMs?: number;
   /** Added to the environment of every function, last; what is undefined here is taken out of it. */
   readonly functionEnv?: Readonly<Record<string, string | undefined>>;
   /** Calls the start off: whatever was started is stopped, and `startShop` throws the signal's reason. */

@@ -44,8 +44,11 @@ export function runOf(name: string, trigger: Trigger, scene: Scene): Run {
   switch (trigger.kind) {
     case "http":
       return httpRun(name, trigger.path, scene);
-    case "schedule":
-      return times((hoursPerMonth * 60) / trigger.everyMinutes, assumed.sweepMs);
+    case "schedule": {
+      const runs = times((hoursPerMonth * 60) / trigger.everyMinutes, assumed.sweepMs);
+      const auditMs = name === "reconcile" ? load.ordersPerMonth * assumed.auditMs : 0;
+      return { ...runs, ms: runs.ms + auditMs };
+    }
     case "queue": {
       const messages = load.ordersPerMonth * messagesInto(trigger.queue, scene.work.entries);
       return times(messages, name === "payments" ? assumed.providerMs : assumed.batchMs);

@@ -26,13 +26,19 @@ export function tableUsage(scene: Scene): Usage {
     { write: 0, read: 0 },
   );
   const looks = hoursPerMonth * 60;
-  const writes = orders * perOrder.write + liveWrites(scene) + looks * lookRow.writes;
+  const writes = orders * perOrder.write + liveWrites(scene) + looks * lookRow.writes + auditWrites;
   const screens = staffHours * 3600 * screenSlotsPerSecond * shardsFor(scene) * 0.5;
   // The shelf is read once a second by every process that answers polls, which are at most as many as there are polls.
   const shelf = Math.min(pollsBehindEdge, secondsPerMonth) * assumed.readUnitsPerCall;
   const looking = looks * (lookSlots * shardsFor(scene) * 0.5 + lookRow.reads);
   const reads =
-    orders * perOrder.read + calls * assumed.readUnitsPerCall + screens + shelf + sweeps + looking;
+    orders * perOrder.read +
+    calls * assumed.readUnitsPerCall +
+    screens +
+    shelf +
+    sweeps +
+    looking +
+    auditReads(scene);
   const keptGb = (orders * assumed.orderMonthsKept * orderBytes(scene)) / bytesPerGb;
   return {
     ...(settings.capacity === "onDemand"
@@ -48,6 +54,18 @@ export function tableUsage(scene: Scene): Usage {
 
 /** Sixteen queries a minute, half a unit each. */
 const sweeps = hoursPerMonth * 60 * 16 * 0.5;
+
+/** The books are some three kB, and are written about twice in each run, of which there are twelve an hour. */
+const auditWrites = hoursPerMonth * 12 * 2 * 3;
+
+/**
+ * Each order is read once more when its books are audited. Three times an hour two indexes are asked for their sixteen
+ * slices and the live numbers for twenty minutes of twelve slots; the books themselves are read in each run.
+ */
+function auditReads({ load, work }: Scene): number {
+  const rows = load.ordersPerMonth * Math.ceil(work.rowBytes / 4096) * 0.5;
+  return rows + hoursPerMonth * (3 * (2 * 16 + 20 * 12) * 0.5 + 12);
+}
 
 /** The live consumer rewrites a slot's bucket with every batch, and the bucket grows with what it has counted. */
 function liveWrites(scene: Scene): number {

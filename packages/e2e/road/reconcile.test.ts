@@ -1,0 +1,117 @@
+import { readFile } from "node:fs/promises";
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { shardKey } from "@doorbuster/adapters/dynamo/stockRows";
+import type { AuditReport } from "@doorbuster/core/books/audit";
+import {
+  checkoutOf,
+  concurrently,
+  eventually,
+  place,
+  putOnSale,
+  throwawayShop,
+  type RoadShop,
+} from "./kit.ts";
+
+let shop: RoadShop;
+let secretKey: string;
+beforeAll(async () => {
+  // Long enough for every list and index to know what happened, and no longer than a test may last.
+  shop = await throwawayShop({ auditAfterMs: 3_000 });
+  secretKey = (JSON.parse(await readFile(shop.secretsFile, "utf8")) as { paymentSecretKey: string })
+    .paymentSecretKey;
+});
+afterAll(() => shop.end());
+
+const run = async () => (await shop.functions.get("reconcile")?.invoke({})) as AuditReport;
+
+/** Audits until everything that has happened so far is audited, by a count of the stock that was begun after it. */
+function audited(): Promise<AuditReport> {
+  const longestCountMs = 3_000;
+  const until = new Date(Date.now() + longestCountMs).toISOString();
+  return eventually("the books to be audited", async () => {
+    const report = await run();
+    return (report.through ?? "") > until && report.open === 0 && report;
+  });
+}
+
+/** Something that the shop knows nothing of, done with the provider's own API. */
+async function provider(path: string, form: Record<string, string>): Promise<{ id: string }> {
+  const answer = await fetch(`${shop.urls.sandbox}/v1/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${secretKey}` },
+    body: new URLSearchParams(form),
+  });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as { id: string };
+}
+
+test("while a crowd buys, is declined and finds nothing left, the audit never finds anything wrong", async () => {
+  await putOnSale(shop, "BUSY", 60);
+  let isOver = false;
+  const reports: AuditReport[] = [];
+  const auditor = (async () => {
+    while (!isOver) reports.push(await run());
+  })();
+  const cards = ["pm_card_visa", "pm_card_visa", "pm_card_visa_chargeDeclined"];
+  await concurrently(
+    Array.from({ length: 90 }, (_, i) => checkoutOf("BUSY", { payment: { token: cards[i % 3] } })),
+    8,
+    (checkout) => place(shop, checkout),
+  );
+  isOver = true;
+  await auditor;
+  reports.push(await audited());
+  expect(reports.flatMap(({ mismatches }) => mismatches)).toEqual([]);
+});
+
+test("what is done behind the shop's back is found, all of it and nothing else; what is put right is forgotten", async () => {
+  await putOnSale(shop, "SOLD", 10, { stockShards: 1 });
+  const { orderId = "" } = (await place(shop, checkoutOf("SOLD"))).data ?? {};
+  const paid = await eventually("the capture", async () => {
+    const order = await shop.stores.orders.get(orderId);
+    return order?.payment.state === "captured" && order.payment.paymentId;
+  });
+  expect((await audited()).mismatches).toEqual([]);
+
+  await provider("refunds", { payment_intent: paid, amount: "100" });
+  const stray = await provider("payment_intents", {
+    amount: "777",
+    currency: "gbp",
+    payment_method: "pm_card_visa",
+    capture_method: "manual",
+    confirm: "true",
+  });
+  await shop.stores.client.send(
+    new UpdateItemCommand({
+      TableName: shop.stores.tableName("Stock"),
+      Key: marshall(shardKey("SOLD", 0)),
+      UpdateExpression: "ADD available :three",
+      ExpressionAttributeValues: marshall({ ":three": 3 }),
+    }),
+  );
+  const { mismatches } = await audited();
+  expect(mismatches.map(({ key }) => key).sort()).toEqual([
+    `order#${orderId}`,
+    `payment#${stray.id}`,
+    "stock#SOLD",
+  ]);
+  const about = (key: string) => mismatches.find((mismatch) => mismatch.key === key)?.what;
+  expect(about(`order#${orderId}`)).toMatch(
+    /^another payment at the provider than the order says .*100 refunded/,
+  );
+  expect(about(`payment#${stray.id}`)).toMatch(/^payments of no order/);
+  expect(about("stock#SOLD")).toBe("sold + reserved + available is 3 more than what was stocked");
+
+  await provider(`payment_intents/${stray.id}/cancel`, {});
+  expect((await run()).mismatches.map(({ key }) => key).sort()).toEqual([`order#${orderId}`, "stock#SOLD"]);
+});
+
+test("audits at once disturb neither each other nor the books", async () => {
+  const reports = await Promise.all([run(), run(), run()]);
+  expect(reports.map(({ ended }) => ended)).toContain("caught up");
+  for (const { mismatches } of reports) {
+    expect(mismatches.map(({ about }) => about).sort()).toEqual(["order", "stock"]);
+  }
+});
