@@ -18,8 +18,8 @@ const secondsPerDay = 86_400;
 /** On a laptop a failed message comes again before one has forgotten it; still longer than a consumer may run. */
 const visibilitySecondsMax = 20;
 
-/** Behind a topic that goes to people by mail. */
-const mailQueue: QueueDefinition = { visibilitySeconds: visibilitySecondsMax, retentionDays: 4 };
+/** Behind a topic that goes to people by mail: the inbox takes one at once, or is away. */
+const mailQueue: QueueDefinition = { visibilitySeconds: 5, retentionDays: 4 };
 
 /** Makes every queue, or brings it up to its definition. Those that others name as their dead-letter queue come first. */
 export async function provisionQueues(client: SQSClient): Promise<void> {
