@@ -5,7 +5,7 @@ import type {
   ProviderRefund,
 } from "@doorbuster/core/payment/provider";
 import { PaymentRefused, PaymentUnknown } from "@doorbuster/core/payment/provider";
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { stripeCall, type Attempt, type StripeClientOptions } from "./stripe-client.ts";
 import { isAnswer, KeptFailure } from "./stripe-errors.ts";
 

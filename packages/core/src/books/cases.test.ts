@@ -4,13 +4,16 @@ import { anOrder } from "../testing/orders.ts";
 import type { LedgerPayment } from "../payment/ledger.ts";
 import { judge, look } from "./cases.ts";
 
-const order = ({ dueAt: _, ...rest } = anOrder()): Order => ({
-  ...rest,
-  version: 3,
-  status: "confirmed",
-  confirmedAt: "2026-01-01T00:00:01.000Z",
-  payment: { state: "captured", attempt: 1, paymentId: "pi_1" },
-});
+const order = (given = anOrder()): Order => {
+  const { dueAt: _, ...rest } = given;
+  return {
+    ...rest,
+    version: 3,
+    status: "confirmed",
+    confirmedAt: "2026-01-01T00:00:01.000Z",
+    payment: { state: "captured", attempt: 1, paymentId: "pi_1" },
+  };
+};
 const payment: LedgerPayment = {
   id: "pi_1",
   orderId: order().id,
