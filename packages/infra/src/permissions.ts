@@ -115,6 +115,7 @@ export const permissions = {
       { table: "Catalog", actions: ["BatchGetItem", "UpdateItem"] },
       { index: "Catalog/byCollection", actions: ["Query"] },
       { table: "Metrics", actions: ["BatchGetItem"] },
+      { table: "Books", actions: ["GetItem", "Query", "PutItem"] },
     ],
   },
   watch: {
