@@ -1,6 +1,7 @@
 import { tokenVerifier } from "@doorbuster/adapters/access/tokens";
 import { dynamoClient } from "@doorbuster/adapters/aws/clients";
 import { nameOf } from "@doorbuster/adapters/aws/resources";
+import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
 import { systemClock } from "@doorbuster/adapters/system";
@@ -26,6 +27,7 @@ export const handler = trpcHandler({
       collection: settings.collection,
     },
     live: stageLiveFeed(client, log),
+    books: { books: dynamoBooksStore(client, nameOf("Books")), clock: systemClock },
   },
   tokens: tokenVerifier(settings.trustedIssuers),
   log,

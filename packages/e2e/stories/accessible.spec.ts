@@ -25,7 +25,7 @@ for (const { name, ...look } of looks) {
       await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
       await expectGood(page);
       await signInAs(page, "operator");
-      for (const path of ["/", "/orders", "/stock"]) {
+      for (const path of ["/", "/orders", "/stock", "/health"]) {
         await page.goto(`${urls.console}${path}`);
         await expectGood(page);
       }

@@ -123,6 +123,7 @@ export const permissions = {
       { table: "Catalog", actions: ["BatchGetItem", "UpdateItem"] },
       { index: "Catalog/byCollection", actions: ["Query"] },
       { table: "Metrics", actions: ["GetItem", "BatchGetItem"] },
+      { table: "Books", actions: ["GetItem", "Query", "PutItem"] },
     ],
   },
   watch: {

@@ -12,6 +12,7 @@ const places = [
   { href: "/", name: "Live" },
   { href: "/orders", name: "Orders" },
   { href: "/stock", name: "Stock" },
+  { href: "/health", name: "Health" },
 ] as const;
 
 /** Where you are, where you can go, who you are. Two rows on a phone, one above that. */

@@ -1,4 +1,5 @@
 import { apiBuilder } from "../trpc.ts";
+import { booksRouter, type BooksDeps } from "./books.ts";
 import { liveRouter, type LiveDeps } from "./live.ts";
 import { ordersRouter, type OrdersDeps } from "./orders.ts";
 import { stockRouter, type StockDeps } from "./stock.ts";
@@ -8,13 +9,14 @@ export interface OpsDeps {
   readonly orders: OrdersDeps;
   readonly stock: StockDeps;
   readonly live: LiveDeps;
+  readonly books: BooksDeps;
 }
 
 const { router } = apiBuilder<OpsDeps>();
 
 /** `/ops/trpc`: staff only, behind the authoriser and by role. */
 export const opsRouter = router({
-  ops: router({ live: liveRouter, orders: ordersRouter, stock: stockRouter }),
+  ops: router({ live: liveRouter, orders: ordersRouter, stock: stockRouter, books: booksRouter }),
 });
 
 export type OpsRouter = typeof opsRouter;

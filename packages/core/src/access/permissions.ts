@@ -19,6 +19,8 @@ export const permissions = {
   "ops.stock.correct": ["operator", "admin"],
   "ops.stock.expectRate": ["operator", "admin"],
   "ops.stock.audit": ["viewer", "operator", "admin"],
+  "ops.books.latest": ["viewer", "operator", "admin"],
+  "ops.books.explain": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

@@ -3,11 +3,11 @@ import { minuteMs, minuteOf } from "../metrics/window.ts";
 import type { OrderJournal } from "../order/store.ts";
 import { PaymentRefused, PaymentUnknown } from "../payment/provider.ts";
 import { isoTime, type Log } from "../ports.ts";
-import { emptyBooks, mismatchesIn, type Books, type BooksStore, type Mismatch } from "./books.ts";
+import { emptyBooks, isFull, mismatchesIn, type Books, type BooksStore, type Mismatch } from "./books.ts";
 import { look, type CaseDeps } from "./cases.ts";
 import { stillDiffering, withOrder } from "./minutes.ts";
 import { judgeStock, takeStock, type Stocktake, type StocktakeDeps } from "./stocktake.ts";
-import { auditStretch, isFull } from "./stretch.ts";
+import { auditStretch } from "./stretch.ts";
 import { paymentTrail, type PaymentTrail } from "./trail.ts";
 
 export interface AuditDeps extends CaseDeps, StocktakeDeps {

@@ -125,3 +125,15 @@ const mismatch = (about: Mismatch["about"], id: string, what: string, since: str
   what,
   since,
 });
+
+/** More than this tells nobody anything new, and the audit waits until some of it is settled. */
+const full = { mismatches: 50, cases: 200, minutes: 1_500 };
+
+/** Whether so much is open or does not agree that it makes no sense to go on. */
+export function isFull(books: Books, now: number): boolean {
+  return (
+    mismatchesIn(books, now).length >= full.mismatches ||
+    books.cases.length >= full.cases ||
+    Object.keys(books.late).length >= full.minutes
+  );
+}

@@ -4,7 +4,7 @@ import type { Order } from "../order/order.ts";
 import type { LedgerPayment } from "../payment/ledger.ts";
 import { isoTime } from "../ports.ts";
 import type { AuditDeps, AuditLimits } from "./audit.ts";
-import { keyOfCase, mismatchesIn, type Books, type Case } from "./books.ts";
+import { isFull, keyOfCase, type Books, type Case } from "./books.ts";
 import { judge, type Subject } from "./cases.ts";
 import { differingMinutes, withOrder } from "./minutes.ts";
 import { givenBy, takenBy, withMovements, type Stocktake } from "./stocktake.ts";
@@ -59,18 +59,6 @@ export async function auditStretch(
     ),
     late: { ...books.late, ...differing },
   };
-}
-
-/** More than this tells nobody anything new, and the audit waits until some of it is settled. */
-const full = { mismatches: 50, cases: 200, minutes: 1_500 };
-
-/** Whether so much is open or does not agree that it makes no sense to go on. */
-export function isFull(books: Books, now: number): boolean {
-  return (
-    mismatchesIn(books, now).length >= full.mismatches ||
-    books.cases.length >= full.cases ||
-    Object.keys(books.late).length >= full.minutes
-  );
 }
 
 async function read(

@@ -1,3 +1,4 @@
+import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
@@ -26,6 +27,7 @@ export function startOps(process: Process, backends: Backends, policy: OrderPoli
       collection: "drop",
     },
     live: unwatched,
+    books: { books: dynamoBooksStore(client, "Books"), clock },
   };
   return (context: RequestContext) => opsRouter.createCaller({ ...deps, ...context });
 }

@@ -1,0 +1,14 @@
+import { PageHeading } from "../shell/page-heading.tsx";
+import { BooksPanel } from "./books-panel.tsx";
+
+/** Whether what nobody sees is in order. */
+export function HealthPage() {
+  return (
+    <>
+      <PageHeading title="Health" />
+      <div className="grid items-start gap-4">
+        <BooksPanel />
+      </div>
+    </>
+  );
+}
