@@ -17,7 +17,8 @@ export function titleOf({ series, product, sku = "" }: Anomaly): string {
 
 const perMinute = (value: number) => `${Math.round(value * 10) / 10} a minute`;
 const percent = (share: number) => `${(share * 100).toFixed(1)}\u00a0%`;
-const seconds = (ms: number) => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
+const seconds = (ms: number) =>
+  ms < 1_000 ? `${Math.round(ms)}\u00a0ms` : `${(ms / 1_000).toFixed(1)}\u00a0s`;
 
 const formats: Readonly<Record<SeriesName, (value: number) => string>> = {
   fewerOrders: perMinute,
