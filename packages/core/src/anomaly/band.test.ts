@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { bandOf, counts, durations, shares, usualOf, type Observation, type Scale } from "./band.ts";
 import { binomial, gaussian, minutes, poisson, seeded } from "./testing.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // days of minutes, on a machine that may be busy
 
 const seed = 7;
 const one = (value: number): Observation => ({ value, weight: 1 });

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { anEvent, orderIdFor } from "../metrics/testing.ts";
 import { bucketKeyOf, count, emptyBucket, type LiveBucket } from "../metrics/liveBucket.ts";
 import type { OrderEvent } from "../metrics/orderEvent.ts";
@@ -20,6 +20,8 @@ import {
   told,
   type Minute,
 } from "./testing.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // days of minutes, on a machine that may be busy
 
 const seed = 11;
 
