@@ -4,23 +4,24 @@ import { openAtMostSecondsBy } from "@doorbuster/adapters/definitions/metrics";
 import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
 import { catalogSkus } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoOrderJournal } from "@doorbuster/adapters/dynamo/orderJournal";
-import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
+import { dynamoOrderReader } from "@doorbuster/adapters/dynamo/orderReader";
+import { dynamoStockCounter } from "@doorbuster/adapters/dynamo/stockCounter";
 import { dynamoLiveReader } from "@doorbuster/adapters/live/liveStore";
 import { systemClock } from "@doorbuster/adapters/system";
 import { audit } from "@doorbuster/core/books/audit";
 import { functionLog } from "./runtime/log.ts";
 import { functionMetrics } from "./runtime/metrics.ts";
 import { stageLedger } from "./runtime/payments.ts";
-import { policy, settings, stageOrders } from "./runtime/stage.ts";
+import { policy, settings } from "./runtime/stage.ts";
 
 const log = functionLog("reconcile");
 const measure = functionMetrics("reconcile");
 const client = dynamoClient();
 const deps = {
   books: dynamoBooksStore(client, nameOf("Books")),
-  orders: stageOrders(client),
+  orders: dynamoOrderReader(client, nameOf("Orders")),
   journal: dynamoOrderJournal(client, nameOf("Orders")),
-  stock: dynamoStockStore(client, nameOf("Stock")),
+  stock: dynamoStockCounter(client, nameOf("Stock")),
   skus: () => catalogSkus(client, nameOf("Catalog")),
   ledger: stageLedger(),
   live: dynamoLiveReader({ client, table: nameOf("Metrics"), plan: settings.slices.live }),

@@ -3,7 +3,7 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { entryItem } from "@doorbuster/adapters/dynamo/orderRows";
+import { entryItem } from "@doorbuster/adapters/dynamo/entryRows";
 import { orderEventOf } from "@doorbuster/core/metrics/orderEvent";
 import type { TimelineEntry } from "@doorbuster/core/order/timeline";
 import { accountedFor } from "./accounts.ts";

@@ -1,5 +1,5 @@
 import type { DynamoDBStreamEvent } from "aws-lambda";
-import { entryFrom } from "@doorbuster/adapters/dynamo/orderRows";
+import { entryFrom } from "@doorbuster/adapters/dynamo/entryRows";
 import type { EntrySink } from "@doorbuster/adapters/events/sink";
 import type { TimelineEntry } from "@doorbuster/core/order/timeline";
 import type { Log } from "@doorbuster/core/ports";

@@ -18,7 +18,7 @@ export const bundlingAliases = {
   /** Credentials are in the environment: see there. */
   "@aws-sdk/credential-provider-node": "@doorbuster/adapters/aws/credentials",
   /** Endpoints are not discovered. */
-  "@aws-sdk/endpoint-cache": "@doorbuster/adapters/aws/endpointCache",
+  "@aws-sdk/middleware-endpoint-discovery": "@doorbuster/adapters/aws/endpointDiscovery",
   /** Nothing streams events. */
   "@smithy/core/event-streams": "@doorbuster/adapters/aws/eventStreams",
 } as const;

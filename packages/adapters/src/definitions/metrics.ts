@@ -8,50 +8,37 @@ export const metricsNamespace = "Doorbuster";
 
 export interface MetricDefinition {
   readonly unit: "Count" | "Seconds" | "Milliseconds";
-  readonly meaning: string;
   /** The one dimension it has beside the service's name. */
   readonly dimension?: string;
 }
 
 export const metrics = {
-  /** At least once, as the outbox is: good for alarms and rates, not for the books. */
-  OrderEvents: { unit: "Count", dimension: "type", meaning: "Timeline entries passed on, by type" },
-  OldestOpenSeconds: {
-    unit: "Seconds",
-    meaning:
-      "How long the longest-standing order has been open that should have been settled by now; 0 without one",
-  },
-  SweepBacklog: {
-    unit: "Count",
-    meaning: "Orders that were due and could not be looked at, or not without an error",
-  },
-  SweepFailures: { unit: "Count", meaning: "Orders on which this run failed" },
-  ReconciliationMismatches: {
-    unit: "Count",
-    meaning: "What does not agree between orders, stock, payments and live numbers, and nobody has explained",
-  },
-  BooksBehindSeconds: {
-    unit: "Seconds",
-    meaning: "How long ago the moment was up to which the books are audited",
-  },
-  NoticesSent: { unit: "Count", dimension: "channel", meaning: "Messages that a channel accepted" },
-  NoticesRepeated: {
-    unit: "Count",
-    dimension: "channel",
-    meaning: "Of these, messages whose earlier attempt ended without an answer: the customer may have two",
-  },
-  NoticesHeld: { unit: "Count", dimension: "channel", meaning: "Notices that quiet hours held back" },
-  NoticesReleased: { unit: "Count", meaning: "Held notices whose time has come" },
-  NoticesFailed: { unit: "Count", dimension: "channel", meaning: "Attempts that failed and are made again" },
-  NoticesGivenUp: {
-    unit: "Count",
-    dimension: "channel",
-    meaning: "Notices put aside as dead letters at once",
-  },
-  Anomalies: {
-    unit: "Count",
-    meaning: "Anomalies that are open; written every minute, also when there is none",
-  },
+  /** Timeline entries passed on, by type. At least once, as the outbox is: good for alarms and rates, not for the books. */
+  OrderEvents: { unit: "Count", dimension: "type" },
+  /** How long the longest-standing order has been open that should have been settled by now; 0 without one. */
+  OldestOpenSeconds: { unit: "Seconds" },
+  /** Orders that were due and could not be looked at, or not without an error. */
+  SweepBacklog: { unit: "Count" },
+  /** Orders on which this run failed. */
+  SweepFailures: { unit: "Count" },
+  /** What does not agree between orders, stock, payments and live numbers, and nobody has explained. */
+  ReconciliationMismatches: { unit: "Count" },
+  /** How long ago the moment was up to which the books are audited. */
+  BooksBehindSeconds: { unit: "Seconds" },
+  /** Messages that a channel accepted. */
+  NoticesSent: { unit: "Count", dimension: "channel" },
+  /** Of these, messages whose earlier attempt ended without an answer: the customer may have two. */
+  NoticesRepeated: { unit: "Count", dimension: "channel" },
+  /** Notices that quiet hours held back. */
+  NoticesHeld: { unit: "Count", dimension: "channel" },
+  /** Held notices whose time has come. */
+  NoticesReleased: { unit: "Count" },
+  /** Attempts that failed and are made again. */
+  NoticesFailed: { unit: "Count", dimension: "channel" },
+  /** Notices put aside as dead letters at once. */
+  NoticesGivenUp: { unit: "Count", dimension: "channel" },
+  /** Anomalies that are open; written every minute, also when there is none. */
+  Anomalies: { unit: "Count" },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metrics;

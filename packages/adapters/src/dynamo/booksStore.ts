@@ -1,13 +1,13 @@
 import {
   ConditionalCheckFailedException,
   GetItemCommand,
-  paginateQuery,
   PutItemCommand,
+  QueryCommand,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
 import { booksSchema, explanationSchema, type BooksStore } from "@doorbuster/core/books/books";
 import * as z from "zod";
-import { fromItem, toItem } from "./items.ts";
+import { fromItem, toItem, type Item } from "./items.ts";
 import { pack, unpack } from "./packed.ts";
 
 const auditKey = { book: "audit", entry: "state" };
@@ -52,20 +52,21 @@ export function dynamoBooksStore(client: DynamoDBClient, table: string): BooksSt
 
     async explanations() {
       const found = new Map<string, z.infer<typeof explanationSchema>>();
-      const pages = paginateQuery(
-        { client },
-        {
+      let start: Item | undefined;
+      do {
+        const query = new QueryCommand({
           TableName: table,
           KeyConditionExpression: "book = :explained",
           ExpressionAttributeValues: toItem({ ":explained": explained }),
-        },
-      );
-      for await (const { Items = [] } of pages) {
+          ExclusiveStartKey: start,
+        });
+        const { Items = [], LastEvaluatedKey } = await client.send(query);
         for (const item of Items) {
           const { entry, ...explanation } = explainedSchema.parse(fromItem(item));
           found.set(entry, explanation);
         }
-      }
+        start = LastEvaluatedKey;
+      } while (start);
       return found;
     },
 

@@ -1,8 +1,8 @@
 import {
   ConditionalCheckFailedException,
   paginateQuery,
-  paginateScan,
   PutItemCommand,
+  ScanCommand,
   UpdateItemCommand,
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
@@ -10,7 +10,7 @@ import { productSchema, type Catalog, type Product } from "@doorbuster/core/cata
 import type { ShardedSku } from "@doorbuster/core/stock/store";
 import { batchGet } from "./batchGet.ts";
 import { gather } from "./gather.ts";
-import { fromItem, toItem } from "./items.ts";
+import { fromItem, toItem, type Item } from "./items.ts";
 
 /** The catalogue on DynamoDB. */
 export function dynamoCatalog(client: DynamoDBClient, table: string): Catalog {
@@ -71,12 +71,20 @@ export function dynamoCatalog(client: DynamoDBClient, table: string): Catalog {
 /** Every SKU of every collection, with its shards: a read of the whole catalogue, for whoever audits. */
 export async function catalogSkus(client: DynamoDBClient, table: string): Promise<ShardedSku[]> {
   const skus: ShardedSku[] = [];
-  const pages = paginateScan({ client }, { TableName: table, ProjectionExpression: "sku, stockShards" });
-  for await (const { Items = [] } of pages) {
+  let start: Item | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new ScanCommand({
+        TableName: table,
+        ProjectionExpression: "sku, stockShards",
+        ExclusiveStartKey: start,
+      }),
+    );
     const rows = Items.map((item) =>
       productSchema.pick({ sku: true, stockShards: true }).parse(fromItem(item)),
     );
     skus.push(...rows.map(({ sku, stockShards }) => ({ sku, shards: stockShards })));
-  }
+    start = LastEvaluatedKey;
+  } while (start);
   return skus;
 }

@@ -1,4 +1,3 @@
-import { eventId, timelineEntrySchema, type TimelineEntry } from "@doorbuster/core/order/timeline";
 import { orderSchema, type Order } from "@doorbuster/core/order/order";
 import { sliceOf } from "@doorbuster/core/ids";
 import { fromItem, toItem, type Item } from "./items.ts";
@@ -34,13 +33,4 @@ export function orderFrom(item: Item): Order {
 /** Time first, id second: a total order, also among the orders of one millisecond. */
 export function placedKey(order: Pick<Order, "placedAt" | "id">): string {
   return `${order.placedAt}#${order.id}`;
-}
-
-export function entryItem(entry: TimelineEntry): Item {
-  const sk = `event#${eventId("", entry.seq).slice(1)}`;
-  return toItem({ pk: `order#${entry.orderId}`, sk, ...entry });
-}
-
-export function entryFrom(item: Item): TimelineEntry {
-  return timelineEntrySchema.parse(fromItem(item));
 }

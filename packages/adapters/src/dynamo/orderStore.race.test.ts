@@ -7,7 +7,8 @@ import { defaultPolicy } from "@doorbuster/core/order/policy";
 import { entryOf } from "@doorbuster/core/order/timeline";
 import { openRaceBench, type RaceBench } from "../testing/raceBench.ts";
 import { toItem } from "./items.ts";
-import { entryItem, orderKey } from "./orderRows.ts";
+import { entryItem } from "./entryRows.ts";
+import { orderKey } from "./orderRows.ts";
 import { shardKey } from "./stockRows.ts";
 
 let bench: RaceBench;

@@ -1,9 +1,4 @@
-import {
-  GetItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-  type DynamoDBClient,
-} from "@aws-sdk/client-dynamodb";
+import { QueryCommand, UpdateItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ConditionalCheckFailedException, TransactionConflictException } from "@aws-sdk/client-dynamodb";
 import type { TransactWriteItem, UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { orderSchema, type Order } from "@doorbuster/core/order/order";
@@ -11,16 +6,10 @@ import type { OrderPage, OrderStore } from "@doorbuster/core/order/store";
 import type { Take } from "@doorbuster/core/stock/shards";
 import { batchGet } from "./batchGet.ts";
 import { fromItem, toItem } from "./items.ts";
+import { entryFrom, entryItem } from "./entryRows.ts";
 import { defaultDueSlices, readSlices, writtenSlices } from "./dueSlices.ts";
-import {
-  entryFrom,
-  entryItem,
-  orderFrom,
-  orderItem,
-  orderKey,
-  placedKey,
-  recentSlices,
-} from "./orderRows.ts";
+import { orderFrom, orderItem, orderKey, placedKey, recentSlices } from "./orderRows.ts";
+import { dynamoOrderReader } from "./orderReader.ts";
 import { shardKey } from "./stockRows.ts";
 import { failedCondition, transact } from "./transact.ts";
 
@@ -51,13 +40,6 @@ export function dynamoOrderStore(
   // The one condition that keeps two customers from buying the same unit.
   const take = (each: Take) => change(each, "SET available = available - :n", "available >= :n");
   const release = (each: Take) => change(each, "SET available = available + :n", "attribute_exists(pk)");
-
-  const get = async (orderId: string) => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tables.orders, Key: toItem(orderKey(orderId)), ConsistentRead: true }),
-    );
-    return Item && orderFrom(Item);
-  };
 
   const load = async (keys: readonly { pk: string; sk: string }[]): Promise<Order[]> => {
     const rows = await batchGet(client, tables.orders, keys);
@@ -142,7 +124,7 @@ export function dynamoOrderStore(
       return outcome.kind === "written";
     },
 
-    get,
+    ...dynamoOrderReader(client, tables.orders),
 
     async timeline(orderId) {
       const { Items = [] } = await client.send(

@@ -1,8 +1,8 @@
 import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
 import { catalogSkus } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoOrderJournal } from "@doorbuster/adapters/dynamo/orderJournal";
-import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
-import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
+import { dynamoOrderReader } from "@doorbuster/adapters/dynamo/orderReader";
+import { dynamoStockCounter } from "@doorbuster/adapters/dynamo/stockCounter";
 import { dynamoLiveReader } from "@doorbuster/adapters/live/liveStore";
 import { audit, type AuditReport } from "@doorbuster/core/books/audit";
 import type { Process } from "../lambda/process.ts";
@@ -23,9 +23,9 @@ export function startReconcile(process: Process, backends: Backends, { restMs, t
   const client = dynamoClient(process, backends);
   const deps = {
     books: dynamoBooksStore(client, "Books"),
-    orders: dynamoOrderStore(client, { orders: "Orders", stock: "Stock" }),
+    orders: dynamoOrderReader(client, "Orders"),
     journal: dynamoOrderJournal(client, "Orders"),
-    stock: dynamoStockStore(client, "Stock"),
+    stock: dynamoStockCounter(client, "Stock"),
     skus: () => catalogSkus(client, "Catalog"),
     ledger: ledgerOf(process, backends),
     live: dynamoLiveReader({ client, table: "Metrics", plan: livePlan }),

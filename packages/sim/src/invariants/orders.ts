@@ -1,4 +1,5 @@
-import { orderFrom, entryFrom } from "@doorbuster/adapters/dynamo/orderRows";
+import { entryFrom } from "@doorbuster/adapters/dynamo/entryRows";
+import { orderFrom } from "@doorbuster/adapters/dynamo/orderRows";
 import type { Order } from "@doorbuster/core/order/order";
 import type { TimelineEntry } from "@doorbuster/core/order/timeline";
 import type { MemoryStore } from "../store/memoryStore.ts";

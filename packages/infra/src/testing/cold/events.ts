@@ -1,5 +1,5 @@
 import type { Trigger } from "@doorbuster/adapters/definitions/functions";
-import { entryItem } from "@doorbuster/adapters/dynamo/orderRows";
+import { entryItem } from "@doorbuster/adapters/dynamo/entryRows";
 import type { OrderEvent } from "@doorbuster/core/metrics/orderEvent";
 import type { TimelineEntry } from "@doorbuster/core/order/timeline";
 import { sample } from "@doorbuster/local/lambda/testing/sample";
