@@ -34,7 +34,9 @@ export async function findBrowser(): Promise<Browser> {
   if (found) return { executablePath: found, args: quiet };
   try {
     const { default: packaged } = await import("@sparticuz/chromium");
-    return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...quiet] };
+    // It is made for Lambda, with everything in one process: that one dies when a second context is opened.
+    const args = packaged.args.filter((arg) => arg !== "--single-process");
+    return { executablePath: await packaged.executablePath(), args: [...args, ...quiet] };
   } catch (cause) {
     throw new Error(
       "No Chromium found. Install one, run `npx playwright install chromium`, or set DOORBUSTER_BROWSER.",
