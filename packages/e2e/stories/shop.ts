@@ -36,8 +36,22 @@ export async function signInAs(
   await page.waitForURL(`${urls.console}/**`);
 }
 
+/** What is still fading in has less contrast than it will have. What never ends, such as a spinner, is not waited for. */
+async function allFadedIn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await nextFrame(); // in which what has just been opened
+    await nextFrame(); // begins to fade in
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 /** Nothing that keeps anybody from using the page: WCAG 2.2 A and AA, and axe's best practices. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await allFadedIn(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
