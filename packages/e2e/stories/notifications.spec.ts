@@ -4,6 +4,7 @@ import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
 import { systemClock } from "@doorbuster/adapters/system";
 import { shipOrder } from "@doorbuster/core/order/command";
 import { defaultPolicy } from "@doorbuster/core/order/policy";
+import { findBrowser } from "../browser/find.ts";
 import { expectAccessible, fillDelivery, testCards, typeCard, urls } from "./shop.ts";
 
 const orders = dynamoOrderStore(
@@ -56,6 +57,7 @@ test("a guest asks to be kept posted: the service worker shows the push, and pus
   page,
   context,
 }) => {
+  test.skip(!(await findBrowser()).showsNotifications, "this browser shows no notifications");
   await context.grantPermissions(["notifications"], { origin: urls.storefront });
   const orderId = await buy(page, "posted@example.com");
   const panel = page.getByRole("region", { name: "Keep me posted" });
@@ -100,6 +102,7 @@ test("a guest asks to be kept posted: the service worker shows the push, and pus
 });
 
 test("a push that the browser's own push service delivers is shown too", async ({ page, context }) => {
+  test.skip(!(await findBrowser()).showsNotifications, "this browser shows no notifications");
   await context.grantPermissions(["notifications"], { origin: urls.storefront });
   await buy(page, "pushed@example.com");
   const panel = page.getByRole("region", { name: "Keep me posted" });
