@@ -6,5 +6,6 @@ export default defineConfig({
     globalSetup: "src/testing/evaluateStages.ts",
     // Installs SST's platform in a fresh clone, which takes half a minute on a small machine.
     hookTimeout: 180_000,
+    isolate: false,
   },
 });

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { compileCache } from "@doorbuster/local/build/compile-cache";
 import { rootDir } from "@doorbuster/local/build/root";
 import { countCheck, countTests, type Counts } from "./counts.ts";
 import type { Suite } from "./suites.ts";
@@ -44,6 +45,7 @@ function environment(): NodeJS.ProcessEnv {
   const bin = path.join(rootDir, "node_modules/.bin");
   return {
     ...process.env,
+    ...compileCache,
     PATH: `${bin}${path.delimiter}${process.env["PATH"] ?? ""}`,
     NEXT_TELEMETRY_DISABLED: "1",
     TURBO_TELEMETRY_DISABLED: "1",

@@ -3,6 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { compileCache } from "../build/compile-cache.ts";
 import type { Leash } from "../shop/leash.ts";
 import { signalGroup } from "../shop/process-group.ts";
 import type { Crash, ServiceHandle, ServiceName } from "../shop/types.ts";
@@ -117,7 +118,7 @@ function launch({ command, args, env, cwd, logFile, leash }: ServiceOptions): Ch
   const log = openSync(logFile, "a");
   const child = spawn(command, args, {
     cwd,
-    env: { ...baseEnvironment(), ...env },
+    env: { ...baseEnvironment(), ...compileCache, ...env },
     detached: true,
     stdio: ["ignore", log, log],
   });

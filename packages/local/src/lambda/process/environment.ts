@@ -5,6 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+import { compileCache } from "../../build/compile-cache.ts";
 import { FunctionError } from "./functionError.ts";
 import type { FunctionOptions } from "./process.ts";
 import { reservedVariables } from "./variables.ts";
@@ -34,7 +35,7 @@ export interface Environment {
 export async function startEnvironment(options: FunctionOptions, requestId: string): Promise<Environment> {
   const child = fork(runtime, [options.bundle], {
     cwd: path.dirname(options.bundle), // as on Lambda, where it is the task's root
-    env: { ...options.env, ...reservedVariables(options) },
+    env: { ...compileCache, ...options.env, ...reservedVariables(options) },
     execArgv: [`--max-old-space-size=${options.memoryMb}`],
     stdio: ["ignore", options.output ?? "pipe", options.output ?? "pipe", "ipc"],
   });
