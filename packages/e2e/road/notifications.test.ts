@@ -333,7 +333,7 @@ test("dead letters of what was done already change nothing when they are put bac
 });
 
 test("what a reader gave up is shown as the place in its stream where it was", async () => {
-  await bury("StreamFailures", sample("dynamodb-failure") as object;
+  await bury("StreamFailures", sample("dynamodb-failure") as object);
   expect((await pileOf("streams"))?.letters).toMatchObject([{ kind: "records", records: 1 }]);
   await deadLetter("StreamFailures");
 });

@@ -60,16 +60,15 @@ export function sqsDeadLetters(
           AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
         }),
       );
-      const depth = Number(Attributes.ApproximateNumberOfMessages ?? 0);
-      const found = depth > 0 ? await receive(QueueUrl, 0) : [];
+      const receivable = Number(Attributes.ApproximateNumberOfMessages ?? 0);
+      const all = receivable + Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0);
+      const found = all > 0 ? await receive(QueueUrl, 0) : [];
       const byId = new Map(found.map((message) => [message.MessageId, message]));
-      const letters = [...byId.values()].map((message) => ({
-        ...receivedOf(message),
-        ...readLetter(message),
-      }));
+      const letters = [...byId.values()].map((message) => ({ ...receivedOf(message), ...readLetter(message) }));
+      const depth = Math.max(receivable, letters.length); // counts lag behind
       return {
-        depth: Math.max(depth, letters.length),
-        underWay: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+        depth,
+        underWay: Math.max(0, all - depth),
         letters: letters.sort((a, b) => a.sentAt.localeCompare(b.sentAt)),
       };
     },

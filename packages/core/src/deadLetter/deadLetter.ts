@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { TimelineEntry } from "../order/timeline.ts";
 
 /** Consumers of a queue whose dead letters can be put back, each by the name of what it does. */
 export const redrivable = ["email", "sms", "push", "payments"] as const;
@@ -24,7 +25,7 @@ export type DeadLetter = Received &
         readonly kind: "entry";
         readonly eventId: string;
         readonly orderId: string;
-        readonly type: string;
+        readonly type: TimelineEntry["type"];
         /** When it happened to the order. */
         readonly at: string;
         /** Why it was refused for good, in codes; absent when it was tried too often, and the log alone knows why. */
