@@ -322,12 +322,14 @@ test("dead letters of what was done already change nothing when they are put bac
   const { orderId } = await buy(token);
   const wanted = ["email order.confirmed", "push order.confirmed", "sms order.confirmed"];
   await isReceived(orderId, ...wanted);
-  await accountedFor(shop);
+  const confirmed = await confirmationOf(orderId);
   const piles = { email: "Email", sms: "Sms", push: "Push", payments: "Payment" };
-  for (const [of, name] of Object.entries(piles)) {
-    await bury(`${name}DeadLetters`, await confirmationOf(orderId));
-    expect(await desk("redrive", { of, reason: "for a test" }), of).toMatchObject({ moved: 1 });
-  }
+  await Promise.all(
+    Object.entries(piles).map(async ([of, name]) => {
+      await bury(`${name}DeadLetters`, confirmed);
+      expect(await desk("redrive", { of, reason: "for a test" }), of).toMatchObject({ moved: 1 });
+    }),
+  );
   await accountedFor(shop);
   expect(await received(orderId)).toEqual(wanted);
 });

@@ -37,11 +37,11 @@ export function sqsDeadLetters(
   urlOf: (queue: QueueName) => string,
   clock: Clock,
 ): DeadLetters {
-  const receive = async (QueueUrl: string, hideSeconds?: number): Promise<Message[]> => {
+  const receive = async (QueueUrl: string, atMost: number, hideSeconds?: number): Promise<Message[]> => {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl,
-        MaxNumberOfMessages: maxReceived,
+        MaxNumberOfMessages: Math.min(atMost, maxReceived),
         WaitTimeSeconds: waitSeconds,
         VisibilityTimeout: hideSeconds,
         MessageSystemAttributeNames: ["SentTimestamp", "ApproximateReceiveCount"],
@@ -62,9 +62,12 @@ export function sqsDeadLetters(
       );
       const receivable = Number(Attributes.ApproximateNumberOfMessages ?? 0);
       const all = receivable + Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0);
-      const found = all > 0 ? await receive(QueueUrl, 0) : [];
+      const found = all > 0 ? await receive(QueueUrl, maxReceived, 0) : [];
       const byId = new Map(found.map((message) => [message.MessageId, message]));
-      const letters = [...byId.values()].map((message) => ({ ...receivedOf(message), ...readLetter(message) }));
+      const letters = [...byId.values()].map((message) => ({
+        ...receivedOf(message),
+        ...readLetter(message),
+      }));
       const depth = Math.max(receivable, letters.length); // counts lag behind
       return {
         depth,
@@ -73,7 +76,7 @@ export function sqsDeadLetters(
       };
     },
 
-    async putBack(of, { sentBefore, until }) {
+    async putBack(of, { atMost = Infinity, sentBefore, until }) {
       const { from, to } = deadLetterQueues[of];
       const move = async ({ Body, ReceiptHandle }: Message) => {
         await client.send(new SendMessageCommand({ QueueUrl: urlOf(to), MessageBody: Body }));
@@ -81,16 +84,19 @@ export function sqsDeadLetters(
       };
       let moved = 0;
       try {
-        while (clock.now() < until) {
+        while (moved < atMost) {
+          if (clock.now() >= until) return { moved, ending: "out of time" };
           // What is newer stays, hidden for the queue's own half minute, and so is not received again here.
-          const old = (await receive(urlOf(from))).filter((message) => sentAtOf(message) < sentBefore);
+          const old = (await receive(urlOf(from), atMost - moved)).filter(
+            (message) => sentAtOf(message) < sentBefore,
+          );
           if (old.length === 0) return { moved, ending: "done" };
           const results = await Promise.allSettled(old.map(move));
           const failed = results.filter((result) => result.status === "rejected");
           moved += results.length - failed.length;
           if (failed[0]) return { moved, ending: "failed", error: failed[0].reason as unknown };
         }
-        return { moved, ending: "out of time" };
+        return { moved, ending: "done" };
       } catch (error) {
         return { moved, ending: "failed", error };
       }

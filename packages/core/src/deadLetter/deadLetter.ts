@@ -53,10 +53,12 @@ export interface Pile {
   readonly letters: readonly DeadLetter[];
 }
 
-/** How putting back ended: nothing older was left, time was up, or SQS refused. Then what remains lies where it lay. */
+/** How putting back ended: as it was asked for, time was up, or SQS refused. Then what remains lies where it lay. */
 export type Ending = "done" | "out of time" | "failed";
 
 export interface Bounds {
+  /** So many at most; all of them without it. */
+  readonly atMost?: number | undefined;
   /** Only what was sent before this moment, so that what dies again at once is not put back for ever; Unix ms. */
   readonly sentBefore: number;
   /** When to stop; Unix ms. */

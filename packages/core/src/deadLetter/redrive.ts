@@ -2,9 +2,9 @@ import { isoTime, type Clock, type Log } from "../ports.ts";
 import {
   bereaved,
   type Bereaved,
+  type Bounds,
   type DeadLetters,
   type Pile,
-  type Redrivable,
   type Redrive,
   type RedriveLog,
 } from "./deadLetter.ts";
@@ -45,12 +45,16 @@ const runMs = 20_000;
  */
 export async function redrive(
   { letters, record, clock, log }: DeadLetterDeps,
-  order: { readonly id: string; readonly of: Redrivable; readonly reason: string; readonly actor: string },
+  { atMost, ...order }: Pick<Redrive, "id" | "of" | "reason" | "actor"> & Pick<Bounds, "atMost">,
 ): Promise<Redrive> {
   const now = clock.now();
   const begun: Redrive = { ...order, at: isoTime(now) };
   await record.put(begun);
-  const { moved, ending, error } = await letters.putBack(order.of, { sentBefore: now, until: now + runMs });
+  const { moved, ending, error } = await letters.putBack(order.of, {
+    atMost,
+    sentBefore: now,
+    until: now + runMs,
+  });
   if (error !== undefined) {
     log.error("redrive stopped", { of: order.of, moved, error: error instanceof Error ? error.name : "?" });
   }
