@@ -51,9 +51,15 @@ export function endingSentence({ of, moved, ending }: Pick<Redrive, "of" | "move
 /** Time for an event to come into a stream, and for clocks to differ. */
 const marginMs = 60_000;
 
-/** The command that publishes again what a reader gave up, with a minute on either side. */
-export function republishCommand(reader: string, from: string, to: string): string {
-  const time = (iso: string, shiftMs: number) => new Date(Date.parse(iso) + shiftMs).toISOString();
+/** The command that publishes again what a reader gave up, with a minute on either side: the words of it that belong together. */
+export function republishCommand(reader: string, from: string, to: string): readonly string[] {
+  const time = (iso: string, shiftMs: number) =>
+    new Date(Date.parse(iso) + shiftMs).toISOString().replace(/\.\d+Z$/, "Z");
   const only = reader === "announce" ? "announce" : "publish";
-  return `npm run republish -- --only ${only} --from ${time(from, -marginMs)} --to ${time(to, marginMs)}`;
+  return [
+    "npm run republish --",
+    `--only ${only}`,
+    `--from ${time(from, -marginMs)}`,
+    `--to ${time(to, marginMs)}`,
+  ];
 }

@@ -9,7 +9,8 @@ import { QueryFailed } from "../shell/query-failed.tsx";
 import { PileRow } from "./pile-row.tsx";
 import { Redrives } from "./redrives.tsx";
 
-const refreshMs = 30_000;
+/** A look counts as a receipt of each letter, so not too often. */
+const refreshMs = 60_000;
 
 /** What was given up, by whose it is, and the way back for it. */
 export function DeadLettersPanel() {

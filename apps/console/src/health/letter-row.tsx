@@ -18,7 +18,7 @@ export function LetterRow({ letter }: { readonly letter: Letter }) {
         <p className="font-medium">A message that nobody can read</p>
       )}
       <p className="text-[0.8125rem] text-ink-muted tabular-nums">
-        lies here since <Time value={letter.sentAt} /> · received{" "}
+        sent <Time value={letter.sentAt} /> · received{" "}
         {letter.receives === 1 ? "once" : `${letter.receives} times`}, looks included
       </p>
     </li>
@@ -37,7 +37,9 @@ function Entry({ letter }: { readonly letter: Letter & { readonly kind: "entry" 
         {eventId.slice(orderId.length)}
       </p>
       <p className="break-words">
-        {reason ? `Refused for good: ${reason}` : "Tried too often; the function's log says why."}
+        {reason
+          ? `Refused for good: ${reason}`
+          : "Tried too often, or not taken by its queue; the function's log says more."}
       </p>
     </>
   );
@@ -51,14 +53,19 @@ function Records({ letter }: { readonly letter: Letter & { readonly kind: "recor
         {reader} gave up {records === 1 ? "one record" : `${records.toLocaleString("en-GB")} records`}
       </p>
       <p>
-        that came between <Time value={from} format="time" /> and <Time value={to} format="time" /> ·{" "}
-        <span className="break-all">{condition}</span>
+        of <Time value={from} format="date" />, <Time value={from} format="time" /> to{" "}
+        <Time value={to} format="time" /> · <span className="break-all">{condition}</span>
       </p>
       <p className="mt-1">
         Their orders&rsquo; timelines hold what they said. Whoever runs this shop publishes it again:
       </p>
-      <code className="my-1 block rounded-md bg-surface-sunken px-3 py-2 text-[0.8125rem] break-words">
-        {republishCommand(reader, from, to)}
+      <code className="my-1 block rounded-md bg-surface-sunken px-3 py-2 text-[0.8125rem]">
+        {republishCommand(reader, from, to).map((part) => (
+          // A line may end between flags, not within one.
+          <span key={part}>
+            <span className="whitespace-nowrap">{part}</span>{" "}
+          </span>
+        ))}
       </code>
     </>
   );

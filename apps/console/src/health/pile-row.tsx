@@ -30,7 +30,9 @@ export function PileRow({ pile, seenAt }: { readonly pile: Pile; readonly seenAt
         ) : (
           <>
             <Badge tone="bad">{(depth + underWay).toLocaleString("en-GB")}</Badge>
-            <span className="text-ink-muted tabular-nums">{ageSentence(pile, seenAt)}</span>
+            <span className="text-ink-muted tabular-nums max-sm:order-last max-sm:w-full">
+              {ageSentence(pile, seenAt)}
+            </span>
           </>
         )}
         {mayPutBack && of !== "streams" && <RedriveDialog of={of satisfies Redrivable} depth={depth} />}
@@ -39,7 +41,11 @@ export function PileRow({ pile, seenAt }: { readonly pile: Pile; readonly seenAt
       {letters.length > 0 && (
         <details className="mt-2" open={of === "streams"}>
           <summary className="w-fit py-1 text-[0.8125rem] text-ink-muted hover:text-ink">
-            {letters.length < depth + underWay ? `Look at ${letters.length} of them` : "Look at them"}
+            {letters.length < depth + underWay
+              ? `Look at ${letters.length} of them`
+              : letters.length === 1
+                ? "Look at it"
+                : "Look at them"}
           </summary>
           <ol className="mt-1 divide-y divide-line border-y border-line">
             {letters.map((letter) => (

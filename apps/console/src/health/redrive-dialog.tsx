@@ -27,7 +27,7 @@ export function RedriveDialog({ of, depth }: { readonly of: Redrivable; readonly
   );
   const { title, many } = pileWords[of];
   return (
-    <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1 max-sm:w-full max-sm:justify-between">
+    <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
       <output>{redrive.data && endingSentence(redrive.data)}</output>
       {depth > 0 && (
         <ActionDialog
