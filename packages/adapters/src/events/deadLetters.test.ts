@@ -68,9 +68,10 @@ test("a look shows what may be shown, takes nothing, and says why a letter was r
   for (const receives of [1, 2]) {
     const pile = await letters().look("streams");
     expect(pile).toMatchObject({ depth: 3, letters: [{ receives }, { receives }, { receives }] });
-    const shown = pile.letters.map(({ id, sentAt, receives: _, ...letter }) => letter);
-    expect(shown).toContainEqual({ kind: "entry", eventId, orderId, type, at, reason: "status 550" });
-    expect(shown).toContainEqual({
+    expect(JSON.stringify(pile)).not.toMatch(/ada@example\.com|High Street/);
+    const shown = (letter: object) => expect(pile.letters).toContainEqual(expect.objectContaining(letter));
+    shown({ kind: "entry", eventId, orderId, type, at, reason: "status 550" });
+    shown({
       kind: "records",
       reader: "live",
       condition: "RetryAttemptsExhausted",
@@ -78,6 +79,6 @@ test("a look shows what may be shown, takes nothing, and says why a letter was r
       from: "2019-11-14T00:38:04.835Z",
       to: "2019-11-14T00:38:05.580Z",
     });
-    expect(shown).toContainEqual({ kind: "unreadable" });
+    shown({ kind: "unreadable" });
   }
 });

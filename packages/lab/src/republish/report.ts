@@ -23,7 +23,9 @@ export function textReport(
   const width = Math.max(0, ...[...found.keys()].map(({ length }) => length));
   return [
     `${span.from} to ${span.to}: ${number.format(sum(found))} entries, ${number.format(rowsRead)} rows read`,
-    ...[...found].sort().map(([type, count]) => `  ${type.padEnd(width)}  ${number.format(count)}`),
+    ...[...found]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([type, count]) => `  ${type.padEnd(width)}  ${number.format(count)}`),
     ...targets.map((target) =>
       dryRun
         ? `${target}: nothing, this is a dry run`
