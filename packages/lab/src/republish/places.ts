@@ -36,7 +36,7 @@ export function placesOfShop({ endpoints }: Pick<AttachedShop, "endpoints">): Pl
  * @throws Error outside of that stage's shell
  */
 export function placesOfStage(stage: string): Places {
-  if (process.env["SST_RESOURCE_App"] === undefined || stageName() !== `${app.name}-${stage}`) {
+  if (stageOfShell() !== `${app.name}-${stage}`) {
     throw new Error(
       `This is not the shell of ${stage}: npx sst shell --stage ${stage} -- npm run republish -- …`,
     );
@@ -54,4 +54,13 @@ export function placesOfStage(stage: string): Places {
 /** As `apps/functions/src/announce.ts` and `publish.ts` put them together: what leaves for Kinesis is not personal. */
 function sinksOf(topic: EntrySink<TimelineEntry>, stream: EntrySink<OrderEvent>): Places["sinks"] {
   return { announce: topic, publish: { send: (entries) => stream.send(entries.map(orderEventOf)) } };
+}
+
+/** Undefined outside of any: SST's `Resource` then knows nothing. */
+function stageOfShell(): string | undefined {
+  try {
+    return stageName();
+  } catch {
+    return undefined;
+  }
 }
