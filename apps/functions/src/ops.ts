@@ -1,9 +1,11 @@
 import { tokenVerifier } from "@doorbuster/adapters/access/tokens";
-import { dynamoClient } from "@doorbuster/adapters/aws/clients";
-import { nameOf } from "@doorbuster/adapters/aws/resources";
+import { dynamoClient, sqsClient } from "@doorbuster/adapters/aws/clients";
+import { nameOf, urlOf } from "@doorbuster/adapters/aws/resources";
 import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
+import { dynamoRedriveLog } from "@doorbuster/adapters/dynamo/redriveLog";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
+import { sqsDeadLetters } from "@doorbuster/adapters/events/deadLetters";
 import { systemClock } from "@doorbuster/adapters/system";
 import { opsRouter } from "@doorbuster/api/ops/router";
 import { stageLiveFeed } from "./runtime/live.ts";
@@ -28,6 +30,12 @@ export const handler = trpcHandler({
     },
     live: stageLiveFeed(client, log),
     books: { books: dynamoBooksStore(client, nameOf("Books")), clock: systemClock },
+    deadLetters: {
+      letters: sqsDeadLetters(sqsClient(), urlOf, systemClock),
+      record: dynamoRedriveLog(client, nameOf("Books")),
+      clock: systemClock,
+      log,
+    },
   },
   tokens: tokenVerifier(settings.trustedIssuers),
   log,

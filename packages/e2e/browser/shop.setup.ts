@@ -9,6 +9,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const shop = await startShop({ dataDir, ports: "free", memory: true, sites: true, demo: true });
   process.env["STORY_URLS"] = JSON.stringify(shop.urls);
   process.env["STORY_DYNAMODB"] = shop.endpoints.dynamodb;
+  process.env["STORY_SQS"] = shop.endpoints.sqs;
   return async () => {
     await shop.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -14,8 +14,19 @@ import { shipOrder } from "@doorbuster/core/order/command";
 import { defaultPolicy } from "@doorbuster/core/order/policy";
 import type { TimelineEntry } from "@doorbuster/core/order/timeline";
 import { systemClock } from "@doorbuster/adapters/system";
+import { staffToken } from "@doorbuster/lab/access/staffToken";
+import { sample } from "@doorbuster/local/lambda/testing/sample";
 import { accountedFor } from "./accounts.ts";
-import { checkoutOf, eventually, place, post, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import {
+  checkoutOf,
+  eventually,
+  place,
+  post,
+  putOnSale,
+  request,
+  throwawayShop,
+  type RoadShop,
+} from "./kit.ts";
 import { customerToken } from "./tokens.ts";
 
 let shop: RoadShop;
@@ -246,7 +257,34 @@ async function deadLetter(name: string): Promise<{ orderId: string; type: string
   return JSON.parse(message.Body ?? "") as { orderId: string; type: string };
 }
 
-test("what a channel refuses too often becomes a dead letter", async () => {
+interface Pile {
+  readonly of: string;
+  readonly depth: number;
+  readonly letters: readonly { readonly kind: string; readonly orderId?: string; readonly reason?: string }[];
+}
+
+/** A call of the console by an operator. */
+async function desk<T>(procedure: string, input?: object): Promise<T | undefined> {
+  const token = await staffToken(shop, "operator@example.com");
+  const { data } = await request<T>(shop, `/ops/trpc/ops.deadLetters.${procedure}`, {
+    method: input ? "POST" : "GET",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    ...(input && { body: JSON.stringify(input) }),
+  });
+  return data;
+}
+
+const pileOf = async (of: string) =>
+  (await desk<{ piles: Pile[] }>("list"))?.piles.find((pile) => pile.of === of);
+
+/** Puts a message where a consumer's dead letters lie. */
+async function bury(queue: string, body: object): Promise<void> {
+  const client = sqs();
+  await client.send(new SendMessageCommand({ QueueUrl: queueUrl(queue), MessageBody: JSON.stringify(body) }));
+  client.destroy();
+}
+
+test("what a channel refused too often is a dead letter; put back, it is delivered once", async () => {
   const client = sqs();
   await client.send(
     new SetQueueAttributesCommand({
@@ -263,8 +301,43 @@ test("what a channel refuses too often becomes a dead letter", async () => {
   client.destroy();
   await shop.cutOff("sms");
   const { orderId } = await buy((await keenCustomer()).token);
-  expect(await deadLetter("SmsDeadLetters")).toMatchObject({ orderId, type: "order.confirmed" });
+  const letters = await eventually("a dead letter", async () => {
+    const pile = await pileOf("sms");
+    return pile?.depth === 1 && pile.letters;
+  });
+  expect(letters).toMatchObject([{ kind: "entry", orderId, type: "order.confirmed" }]);
+  expect(JSON.stringify(letters)).not.toMatch(/High Street|@example\.com/);
   await shop.restore("sms");
+  const redriven = { of: "sms", reason: "the channel is back" };
+  expect(await desk("redrive", redriven)).toMatchObject({ moved: 1, ending: "done" });
+  await isReceived(orderId, "sms order.confirmed");
+  await accountedFor(shop);
+  expect((await received(orderId)).filter((each) => each.startsWith("sms"))).toHaveLength(1);
+  const record = { ...redriven, actor: "operator@example.com", moved: 1 };
+  expect(await desk("list")).toMatchObject({ redrives: [record] });
+});
+
+test("dead letters of what was done already change nothing when they are put back", async () => {
+  const { token } = await keenCustomer();
+  const { orderId } = await buy(token);
+  const wanted = ["email order.confirmed", "push order.confirmed", "sms order.confirmed"];
+  await isReceived(orderId, ...wanted);
+  const confirmed = await confirmationOf(orderId);
+  const piles = { email: "Email", sms: "Sms", push: "Push", payments: "Payment" };
+  await Promise.all(
+    Object.entries(piles).map(async ([of, name]) => {
+      await bury(`${name}DeadLetters`, confirmed);
+      expect(await desk("redrive", { of, reason: "for a test" }), of).toMatchObject({ moved: 1 });
+    }),
+  );
+  await accountedFor(shop);
+  expect(await received(orderId)).toEqual(wanted);
+});
+
+test("what a reader gave up is shown as the place in its stream where it was", async () => {
+  await bury("StreamFailures", sample("dynamodb-failure") as object);
+  expect((await pileOf("streams"))?.letters).toMatchObject([{ kind: "records", records: 1 }]);
+  await deadLetter("StreamFailures");
 });
 
 // The last one: an order without its mail stays in this shop's books.

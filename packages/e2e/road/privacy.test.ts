@@ -163,6 +163,8 @@ const calls: Record<Permission, () => { method: "GET" | "POST"; input: object }>
   "ops.stock.audit": () => ({ method: "GET", input: { sku: "SECRET" } }),
   "ops.books.latest": () => ({ method: "GET", input: {} }),
   "ops.books.explain": () => ({ method: "POST", input: { key: "none", what: "none", reason: "role test" } }),
+  "ops.deadLetters.list": () => ({ method: "GET", input: {} }),
+  "ops.deadLetters.redrive": () => ({ method: "POST", input: { of: "email", reason: "role test" } }),
 };
 
 /**

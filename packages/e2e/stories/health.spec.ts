@@ -1,17 +1,18 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "@playwright/test";
 import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
+import { queueSender } from "@doorbuster/adapters/events/queueSender";
 import { emptyBooks } from "@doorbuster/core/books/books";
-import { physicalName } from "@doorbuster/local/services/resources";
+import { confirmedEntry } from "@doorbuster/core/notification/testing";
+import { physicalName, queueUrl } from "@doorbuster/local/services/resources";
 import { expectAccessible, signInAs, urls } from "./shop.ts";
+
+const aws = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 
 /** As the auditor leaves the books who has found three units too many. */
 async function findThreeTooMany(): Promise<void> {
-  const client = new DynamoDBClient({
-    endpoint: process.env["STORY_DYNAMODB"] ?? "",
-    region: "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+  const client = new DynamoDBClient({ ...aws, endpoint: process.env["STORY_DYNAMODB"] ?? "" });
   const store = dynamoBooksStore(client, physicalName("Books"));
   const books = (await store.load()) ?? emptyBooks(Date.now());
   const since = new Date(Date.now() - 3_600_000).toISOString();
@@ -21,13 +22,26 @@ async function findThreeTooMany(): Promise<void> {
   client.destroy();
 }
 
-test.beforeEach(findThreeTooMany);
+/** As the mailer leaves a letter that SES will never take. */
+async function giveUp(): Promise<void> {
+  const endpoint = process.env["STORY_SQS"] ?? "";
+  const client = new SQSClient({ ...aws, endpoint });
+  await queueSender(client)(queueUrl(endpoint, "EmailDeadLetters"), givenUp, "status 400, MessageRejected");
+  client.destroy();
+}
+const givenUp = confirmedEntry();
 
-test("a viewer reads what does not agree, and changes nothing", async ({ page }) => {
+test.beforeEach(async () => {
+  await findThreeTooMany();
+  await giveUp();
+});
+
+test("a viewer reads what does not agree and what was given up, and changes nothing", async ({ page }) => {
   await signInAs(page, "viewer");
   await page.goto(`${urls.console}/health`);
   await expect(page.getByText(/3 more than what was stocked/)).toBeVisible();
-  await expect(page.getByRole("button", { name: /explain/i })).toHaveCount(0);
+  await expect(page.getByText("Customers who were not told by e-mail.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /explain|put back/i })).toHaveCount(0);
 });
 
 test("an admin explains a difference, and the books agree", async ({ page }) => {
@@ -47,4 +61,29 @@ test("an admin explains a difference, and the books agree", async ({ page }) => 
   await expect(books.getByText("Explained", { exact: true })).toBeVisible();
   await expect(books.getByText(/live numbers agree as of/)).toBeVisible();
   await expect(books.getByText(/Found in the back room · admin@example.com/)).toBeVisible();
+});
+
+test("an operator looks at what was given up and puts it back; the customer is told once", async ({
+  page,
+}) => {
+  await signInAs(page, "operator");
+  await page.goto(`${urls.console}/health`);
+  const mails = page.getByRole("listitem", { name: "E-mails" });
+  await mails.getByText("Look at them").click();
+  await expect(mails.getByText("Refused for good: status 400, MessageRejected").first()).toBeVisible();
+  await expect(mails.getByRole("link", { name: givenUp.orderId }).first()).toBeVisible();
+  await expectAccessible(page);
+  await mails.getByRole("button", { name: "Put back" }).click();
+  const dialog = page.getByRole("dialog", { name: "Put e-mails back" });
+  await dialog.getByLabel("Reason").fill("The sender is verified now");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Put back" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(mails.getByText(/^\d+ e-mails? put back\.$/)).toBeVisible();
+  await expect(mails.getByText("none")).toBeVisible();
+  await page.getByText("Put back before").click();
+  await expect(page.getByText(/The sender is verified now · operator@example.com/)).toBeVisible();
+  const inbox = `${urls.inbox}/api/messages?tag.orderId=${givenUp.orderId}`;
+  const told = async () => ((await (await fetch(inbox)).json()) as { messages: unknown[] }).messages.length;
+  await expect.poll(told).toBe(1);
 });

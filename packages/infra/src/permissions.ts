@@ -21,6 +21,12 @@ const tellsCustomers = [
   { table: "Notifications", actions: ["PutItem", "UpdateItem", "DeleteItem"] },
 ] as const satisfies readonly Use[];
 
+/** Looks at dead letters, and puts them back on the queue they died in. */
+const putsBack = (from: QueueName, to: QueueName): readonly Use[] => [
+  { queue: from, actions: ["GetQueueAttributes", "ReceiveMessage", "DeleteMessage"] },
+  { queue: to, actions: ["SendMessage"] },
+];
+
 /**
  * What each function may do with what, besides being fed by its triggers, which `grants.ts` adds. Actions are IAM's: a
  * transaction is allowed by the actions of its parts. `packages/e2e/observed` compares this with the calls that the
@@ -124,6 +130,11 @@ export const permissions = {
       { index: "Catalog/byCollection", actions: ["Query"] },
       { table: "Metrics", actions: ["GetItem", "BatchGetItem"] },
       { table: "Books", actions: ["GetItem", "Query", "PutItem"] },
+      ...putsBack("EmailDeadLetters", "EmailQueue"),
+      ...putsBack("SmsDeadLetters", "SmsQueue"),
+      ...putsBack("PushDeadLetters", "PushQueue"),
+      ...putsBack("PaymentDeadLetters", "PaymentQueue"),
+      { queue: "StreamFailures", actions: ["GetQueueAttributes", "ReceiveMessage"] },
     ],
   },
   watch: {
@@ -178,8 +189,7 @@ type TableAction =
   | "UpdateItem"
   | "DeleteItem"
   | "ConditionCheckItem";
-type QueueAction =
-  "SendMessage" | "ReceiveMessage" | "DeleteMessage" | "GetQueueAttributes" | "StartMessageMoveTask";
+type QueueAction = "SendMessage" | "ReceiveMessage" | "DeleteMessage" | "GetQueueAttributes";
 
 type Tables = typeof tables;
 /** `Table/index`, of those that the definitions name. */

@@ -82,15 +82,34 @@ function Verdict({ books }: { readonly books: Books }) {
         </Notice>
       )}
       {mismatches.length > 0 && (
-        <ol className="mt-4 divide-y divide-line border-t border-line">
-          {mismatches.map((mismatch) => (
-            <MismatchRow key={mismatch.key} mismatch={mismatch} />
-          ))}
-        </ol>
+        <>
+          <ol className="mt-4 divide-y divide-line border-t border-line">
+            {explainedLast(mismatches).map((mismatch) => (
+              <MismatchRow key={mismatch.key} mismatch={mismatch} />
+            ))}
+          </ol>
+          {mismatches.some(({ about }) => about !== "stock") && (
+            <p className="border-t border-line pt-3 text-[0.8125rem] text-ink-muted">
+              Amounts are in minor units: 1250 GBP is £12.50.
+            </p>
+          )}
+        </>
       )}
     </>
   );
 }
+
+/** What waits for somebody first, each part in the order in which it came. */
+function explainedLast(mismatches: readonly Mismatch[]): Mismatch[] {
+  return mismatches.toSorted((a, b) => Number(a.explained !== undefined) - Number(b.explained !== undefined));
+}
+
+const aboutWords: Record<Mismatch["about"], string> = {
+  order: "Order",
+  payment: "Payment",
+  stock: "Stock of",
+  live: "Live numbers of",
+};
 
 function openSentence(orders: number, skus: number): string {
   const parts = [
@@ -111,6 +130,7 @@ function MismatchRow({ mismatch }: { readonly mismatch: Mismatch }) {
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3">
       <div className="min-w-0 flex-1 basis-72">
         <p className="identifier break-all">
+          <span className="font-medium">{aboutWords[about]}</span>{" "}
           {about === "order" ? (
             <Link href={`/orders/${id}`} className="underline underline-offset-4 hover:decoration-2">
               {id}

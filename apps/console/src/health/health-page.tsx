@@ -1,5 +1,6 @@
 import { PageHeading } from "../shell/page-heading.tsx";
 import { BooksPanel } from "./books-panel.tsx";
+import { DeadLettersPanel } from "./dead-letters-panel.tsx";
 
 /** Whether what nobody sees is in order. */
 export function HealthPage() {
@@ -8,6 +9,7 @@ export function HealthPage() {
       <PageHeading title="Health" />
       <div className="grid items-start gap-4">
         <BooksPanel />
+        <DeadLettersPanel />
       </div>
     </>
   );

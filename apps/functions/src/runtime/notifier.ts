@@ -69,7 +69,7 @@ export function notifier<M>(
       return (await notify(deps, outlet, entry)).flatMap((outcome) => measured[outcome] ?? []);
     } catch (error) {
       if (!(error instanceof ChannelRefused && error.kind === "rejected")) throw error;
-      await sendTo(urlOf(deadLetters), entry);
+      await sendTo(urlOf(deadLetters), entry, error.message);
       log.warn("given up", { eventId: entry.id, traceId: entry.traceId, reason: error.message });
       return ["NoticesGivenUp"];
     }

@@ -58,7 +58,7 @@ export const tables = {
   HeldNotices: { key: { partition: "slice", sort: "due" } },
   /**
    * The audit: `book = audit` says how far it is and what does not agree; `book = explained`, an entry each, what people
-   * have explained of it.
+   * have explained of it; `book = redriven`, by time, who put dead letters back.
    */
   Books: { key: { partition: "book", sort: "entry" } },
 } as const satisfies Record<string, TableDefinition>;

@@ -3,8 +3,12 @@ import { UpdateItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb
 import type { ClaimStore } from "@doorbuster/core/notification/deliver";
 import { fromItem, toItem } from "./items.ts";
 
-/** Long enough that no queue still holds the message: SQS keeps one for at most 14 days. */
-const keepMs = 30 * 24 * 60 * 60_000;
+/**
+ * Long enough that no queue still holds the message: SQS keeps one for at most 14 days. What is older is not announced again
+ * either, see `republish`.
+ */
+export const claimsKeptDays = 30;
+const keepMs = claimsKeptDays * 24 * 60 * 60_000;
 
 /** Notification claims on DynamoDB. `newLease` makes an id that nobody else makes. */
 export function dynamoClaimStore(client: DynamoDBClient, table: string, newLease: () => string): ClaimStore {

@@ -1,5 +1,6 @@
 import { apiBuilder } from "../trpc.ts";
 import { booksRouter, type BooksDeps } from "./books.ts";
+import { deadLettersRouter, type DeadLettersDeps } from "./deadLetters.ts";
 import { liveRouter, type LiveDeps } from "./live.ts";
 import { ordersRouter, type OrdersDeps } from "./orders.ts";
 import { stockRouter, type StockDeps } from "./stock.ts";
@@ -10,13 +11,20 @@ export interface OpsDeps {
   readonly stock: StockDeps;
   readonly live: LiveDeps;
   readonly books: BooksDeps;
+  readonly deadLetters: DeadLettersDeps;
 }
 
 const { router } = apiBuilder<OpsDeps>();
 
 /** `/ops/trpc`: staff only, behind the authoriser and by role. */
 export const opsRouter = router({
-  ops: router({ live: liveRouter, orders: ordersRouter, stock: stockRouter, books: booksRouter }),
+  ops: router({
+    live: liveRouter,
+    orders: ordersRouter,
+    stock: stockRouter,
+    books: booksRouter,
+    deadLetters: deadLettersRouter,
+  }),
 });
 
 export type OpsRouter = typeof opsRouter;

@@ -21,6 +21,8 @@ export const permissions = {
   "ops.stock.audit": ["viewer", "operator", "admin"],
   "ops.books.latest": ["viewer", "operator", "admin"],
   "ops.books.explain": ["admin"],
+  "ops.deadLetters.list": ["viewer", "operator", "admin"],
+  "ops.deadLetters.redrive": ["operator", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

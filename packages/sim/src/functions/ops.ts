@@ -13,7 +13,7 @@ export type OpsApi = ReturnType<ReturnType<typeof startOps>>;
 
 /** `apps/functions/src/ops.ts`: the console's API, as far as its router. Nobody watches the live screen here. */
 export function startOps(process: Process, backends: Backends, policy: OrderPolicy) {
-  const { clock, simulation } = process;
+  const { clock, log, simulation } = process;
   const { random } = simulation;
   const client = dynamoClient(process, backends);
   const orders = dynamoOrderStore(client, { orders: "Orders", stock: "Stock" });
@@ -28,6 +28,7 @@ export function startOps(process: Process, backends: Backends, policy: OrderPoli
     },
     live: unwatched,
     books: { books: dynamoBooksStore(client, "Books"), clock },
+    deadLetters: { ...nothingDies, clock, log },
   };
   return (context: RequestContext) => opsRouter.createCaller({ ...deps, ...context });
 }
@@ -37,4 +38,11 @@ const unwatched: LiveDeps = {
   watch: () => {
     throw new Error("nobody watches");
   },
+};
+
+/** Queues here give nothing up, and nobody looks. */
+const noDeadLetters = () => Promise.reject(new Error("there are no dead letters"));
+const nothingDies = {
+  letters: { look: noDeadLetters, putBack: noDeadLetters },
+  record: { put: noDeadLetters, latest: noDeadLetters },
 };

@@ -20,4 +20,5 @@ test("a duration shows its two largest units", () => {
   expect(formatDuration(59_900)).toBe("1 min");
   expect(formatDuration(185_000)).toBe("3 min 5 s");
   expect(formatDuration(7_440_000)).toBe("2 h 4 min");
+  expect(formatDuration(79 * 3_600_000)).toBe("3 d 7 h");
 });
