@@ -10,6 +10,8 @@ import { stripeCall, type Attempt, type StripeClientOptions } from "./stripe-cli
 import { isAnswer, KeptFailure } from "./stripe-errors.ts";
 
 export interface StripeOptions extends StripeClientOptions {
+  /** Who makes the payments: an account may be shared, and the books of one stage leave out what another one made. */
+  readonly stage: string;
   /** Where the bank's page sends the shopper back to. */
   readonly returnUrl: (orderId: string) => string;
 }
@@ -87,7 +89,7 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
       }
     },
     async authorize(request) {
-      const params = paramsOf(request, options.returnUrl(request.orderId));
+      const params = paramsOf(request, options);
       try {
         const intent = await call(request.idempotencyKey, (stripe, settings) =>
           stripe.paymentIntents.create(params, settings),
@@ -101,7 +103,7 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
   };
 }
 
-function paramsOf({ orderId, amount, token }: AuthorizeRequest, returnUrl: string) {
+function paramsOf({ orderId, amount, token }: AuthorizeRequest, { stage, returnUrl }: StripeOptions) {
   return {
     amount: amount.amount,
     currency: amount.currency.toLowerCase(),
@@ -109,8 +111,8 @@ function paramsOf({ orderId, amount, token }: AuthorizeRequest, returnUrl: strin
     allowed_payment_method_types: ["card"],
     capture_method: "manual",
     confirm: true,
-    return_url: returnUrl,
-    metadata: { order_id: orderId },
+    return_url: returnUrl(orderId),
+    metadata: { order_id: orderId, stage },
   } satisfies Stripe.PaymentIntentCreateParams;
 }
 
