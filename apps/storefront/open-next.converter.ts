@@ -4,7 +4,7 @@ import type { Converter } from "@opennextjs/aws/types/overrides.js";
 import { boundedCacheControl } from "./src/edge/page-age.ts";
 
 /** Turns what the site answers into what Lambda wants, as OpenNext does, but for how long CloudFront may show an old page. */
-const converter: Converter = {
+export const boundedAge: Converter = {
   ...lambda,
   name: "bounded-age",
   convertTo: (result, request) => {
@@ -14,5 +14,3 @@ const converter: Converter = {
     return lambda.convertTo({ ...result, headers }, request);
   },
 };
-
-export default converter;

@@ -94,9 +94,10 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
         const intent = await call(request.idempotencyKey, (stripe, settings) =>
           stripe.paymentIntents.create(params, settings),
         );
-        return isReplay(intent) ? await look(intent.id) : toPayment(intent);
+        // A hold that was let go since it was first answered would look as if it were still there.
+        return intent.isReplayed ? await look(intent.id) : toPayment(intent);
       } catch (error) {
-        if (isAnswer(error) && error.payment_intent) return toPayment(error.payment_intent);
+        if (isAnswer(error) && error.paymentIntent) return toPayment(error.paymentIntent);
         throw error;
       }
     },
@@ -114,15 +115,6 @@ function paramsOf({ orderId, amount, token }: AuthorizeRequest, { stage, returnU
     return_url: returnUrl(orderId),
     metadata: { order_id: orderId, stage },
   } satisfies Stripe.PaymentIntentCreateParams;
-}
-
-/**
- * Whether this is an answer given before, under the same key. It tells how the payment stood then: a hold that was let go
- * in between would look as if it were still there.
- */
-function isReplay({ lastResponse }: Stripe.Response<Stripe.PaymentIntent>): boolean {
-  // These are what `fetch` answered, whatever the SDK's types say: name and value in pairs.
-  return new Headers(lastResponse.headers).get("idempotent-replayed") === "true";
 }
 
 /** Of the payments made for one order, the one that counts: where money is taken or held, else what may yet hold some. */

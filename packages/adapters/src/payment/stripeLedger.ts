@@ -1,5 +1,6 @@
 import type { LedgerPayment, MadePayment, PaymentLedger } from "@doorbuster/core/payment/ledger";
-import Stripe from "stripe";
+import type Stripe from "stripe";
+import { StripeError, type StripeApi, type StripeRequest } from "./stripe-api.ts";
 import { stripeCall, type StripeClientOptions } from "./stripe-client.ts";
 
 /** What a list answers at once (Stripe API reference, "Pagination"). */
@@ -16,10 +17,11 @@ export interface StripeLedgerOptions extends StripeClientOptions {
  */
 export function stripePaymentLedger(options: StripeLedgerOptions): PaymentLedger {
   const call = stripeCall(options);
-  const isOurs = ({ metadata }: Stripe.PaymentIntent) => (metadata["stage"] || options.stage) === options.stage;
+  const isOurs = ({ metadata }: Stripe.PaymentIntent) =>
+    (metadata["stage"] || options.stage) === options.stage;
 
   async function* all<Item extends { id: string }>(
-    list: (stripe: Stripe, page: Stripe.PaginationParams, request: Stripe.RequestOptions) => PageOf<Item>,
+    list: (stripe: StripeApi, page: Stripe.PaginationParams, request: StripeRequest) => PageOf<Item>,
   ): AsyncGenerator<Item> {
     let last: string | undefined;
     for (;;) {
@@ -60,8 +62,7 @@ export function stripePaymentLedger(options: StripeLedgerOptions): PaymentLedger
         stripe.paymentIntents
           .retrieve(paymentId, { expand: ["latest_charge"] }, request)
           .catch((error: unknown) => {
-            if (error instanceof Stripe.errors.StripeError && error.code === "resource_missing")
-              return undefined;
+            if (error instanceof StripeError && error.code === "resource_missing") return undefined;
             throw error;
           }),
       );
