@@ -146,11 +146,15 @@ async function exchange(fetch: StripeAccount["fetch"], url: string, init: Reques
   }
 }
 
+type Param = string | number | boolean | null | undefined | object;
+
 /** `{ created: { gte: 1 }, expand: ["a"] }` as Stripe reads forms: `created[gte]=1&expand[0]=a`. */
-function* pairsOf(value: unknown, key = ""): Generator<[string, string]> {
+function* pairsOf(value: Param, key = ""): Generator<[string, string]> {
   if (typeof value === "object" && value !== null) {
-    for (const [name, inner] of Object.entries(value)) yield* pairsOf(inner, key ? `${key}[${name}]` : name);
-  } else if (value !== undefined) yield [key, String(value)];
+    for (const [name, inner] of Object.entries(value) as [string, Param][]) {
+      yield* pairsOf(inner, key ? `${key}[${name}]` : name);
+    }
+  } else if (value !== undefined) yield [key, String(value ?? "")];
 }
 
 function parseJson(text: string): { readonly error?: Partial<Stripe.StripeRawError> } | undefined {
