@@ -3,7 +3,7 @@ import type { OpenNextConfig } from "@opennextjs/aws/types/open-next.js";
 /** How OpenNext makes functions and files for AWS out of the built site. */
 const config: OpenNextConfig = {
   default: {
-    override: { converter: () => import("./open-next.converter.ts").then(({ boundedAge }) => boundedAge) },
+    override: { wrapper: () => import("./open-next.wrapper.ts").then(({ boundedAge }) => boundedAge) },
   },
   dangerous: {
     // It serves `revalidateTag` and `revalidatePath`, which nothing here calls: pages grow old by time alone.
