@@ -2,7 +2,9 @@ import type { OpenNextConfig } from "@opennextjs/aws/types/open-next.js";
 
 /** How OpenNext makes functions and files for AWS out of the built site. */
 const config: OpenNextConfig = {
-  default: {},
+  default: {
+    override: { wrapper: () => import("./open-next.wrapper.ts").then(({ boundedAge }) => boundedAge) },
+  },
   dangerous: {
     // It serves `revalidateTag` and `revalidatePath`, which nothing here calls: pages grow old by time alone.
     disableTagCache: true,

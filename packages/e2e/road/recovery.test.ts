@@ -26,6 +26,7 @@ beforeAll(async () => {
   const payments = stripePaymentProvider({
     secretKey: async () => paymentSecretKey,
     baseUrl: shop.urls.sandbox,
+    stage: "local",
     returnUrl: () => shop.urls.api,
   });
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,3 +1,4 @@
+import { stageOf } from "@doorbuster/adapters/aws/resources";
 import { stripePaymentProvider } from "@doorbuster/adapters/payment/stripe";
 import { stripePaymentLedger } from "@doorbuster/adapters/payment/stripeLedger";
 import { settings, stageSecrets } from "./stage.ts";
@@ -5,6 +6,7 @@ import { settings, stageSecrets } from "./stage.ts";
 const account = {
   secretKey: () => stageSecrets.get("paymentSecretKey"),
   baseUrl: settings.paymentBaseUrl,
+  stage: stageOf(),
 };
 
 /** The stage's payment provider, for the functions that may hold its key. */

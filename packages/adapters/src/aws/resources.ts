@@ -16,7 +16,9 @@ function property(resource: string, name: string): string {
 export const nameOf = (resource: Named): string => property(resource, "name");
 /** The URL of a queue. */
 export const urlOf = (resource: QueueName): string => property(resource, "url");
+/** The stage by its own name: `production`. */
+export const stageOf = (): string => property("App", "stage");
 /** What people call this stage: `doorbuster-production`. */
-export const stageName = (): string => `${property("App", "name")}-${property("App", "stage")}`;
+export const stageName = (): string => `${property("App", "name")}-${stageOf()}`;
 /** The ARN of a topic. */
 export const arnOf = (resource: TopicName): string => property(resource, "arn");

@@ -7,7 +7,7 @@ const agents = {
   "https:": new https.Agent({ keepAlive: true, maxSockets: 64 }),
 };
 
-/** As much of a request as Stripe's SDK hands to `fetch`. */
+/** As much of a request as calls of Stripe hand to `fetch`. */
 interface Init {
   readonly method?: string;
   readonly headers?: Iterable<readonly [string, string]>;
@@ -16,12 +16,11 @@ interface Init {
 }
 
 /**
- * As much of `fetch` as Stripe's SDK uses, on Node's own HTTP: the platform's `fetch` takes half a millisecond of
+ * As much of `fetch` as calls of Stripe use, on Node's own HTTP: the platform's `fetch` takes half a millisecond of
  * processor for a call, a sixth of what a whole checkout takes (docs/speed.md).
  *
- * It answers when the body is there. A failure is told as `fetch` tells it, with the system's error as its cause: on
- * seeing `ECONNRESET` itself the SDK would repeat the request whatever it is told. `signal` ends it at any time, with the
- * signal's reason.
+ * It answers when the body is there. A failure is told as `fetch` tells it, with the system's error as its cause. `signal`
+ * ends it at any time, with the signal's reason.
  */
 export const nodeFetch = ((url: string, init: Init) =>
   new Promise<Response>((resolve, reject) => {
@@ -46,7 +45,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** What the SDK looks at: status, headers as pairs, and the body once. */
+/** What is looked at: status, headers as pairs, and the body once. */
 function answer({ statusCode = 0, headers }: IncomingMessage, body: string): Response {
   const pairs = Object.entries(headers).map(([name, value]) => [name, String(value)]);
   return { status: statusCode, headers: pairs, text: async () => body } as unknown as Response;

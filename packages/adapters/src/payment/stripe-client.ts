@@ -1,6 +1,6 @@
 import { PaymentRefused } from "@doorbuster/core/payment/provider";
-import Stripe from "stripe";
 import { nodeFetch } from "./node-fetch.ts";
+import { stripeApi, type StripeApi, type StripeRequest } from "./stripe-api.ts";
 import { isAnswer, mayHaveActed, portError, worthRetrying } from "./stripe-errors.ts";
 
 export interface StripeClientOptions {
@@ -18,12 +18,11 @@ const defaultTimeoutMs = 8_000;
 const retryDelayMs = 150;
 
 /** One request as it is made, once or twice. */
-export type Attempt<Result> = (stripe: Stripe, request: Stripe.RequestOptions) => Promise<Result>;
+export type Attempt<Result> = (stripe: StripeApi, request: StripeRequest) => Promise<Result>;
 
 /**
- * Calls Stripe. The one retry is made here and not by the SDK, which would hide what we must know. An attempt that is cut
- * off may have held the money. When the retry then finds nobody listening, the SDK reports only that, and a shop that
- * believes it would sell to somebody else what has been paid for:
+ * Calls Stripe, and remembers over the one retry what we must know. An attempt that is cut off may have held the money. When
+ * the retry then finds nobody listening, a shop that believed it would sell to somebody else what has been paid for:
  *
  *     attempt 1 ── provider holds the money ── connection lost ┐
  *     attempt 2 ── connection refused ─────────────────────────┴► PaymentUnknown, never "unreachable"
@@ -34,35 +33,13 @@ export type StripeCall = <Result>(
 ) => Promise<Result>;
 
 export function stripeCall(options: StripeClientOptions): StripeCall {
-  const client = clientFor(options);
   return (idempotencyKey, attempt) =>
-    attemptTwice(client, options.timeoutMs ?? defaultTimeoutMs, idempotencyKey, attempt);
+    attemptTwice(options, options.timeoutMs ?? defaultTimeoutMs, idempotencyKey, attempt);
 }
 
-/** The SDK's client, made anew only when the key has changed. */
-function clientFor(options: StripeClientOptions): () => Promise<Stripe> {
-  let latest: { readonly key: string; readonly stripe: Stripe } | undefined;
-  return async () => {
-    const key = await options.secretKey();
-    if (latest?.key !== key) latest = { key, stripe: new Stripe(key, clientConfig(options)) };
-    return latest.stripe;
-  };
-}
-
-function clientConfig({ baseUrl, fetch = nodeFetch }: StripeClientOptions): Stripe.StripeConfig {
-  const base = baseUrl === undefined ? undefined : new URL(baseUrl);
-  return {
-    maxNetworkRetries: 0,
-    telemetry: false,
-    // Not the SDK's own client for Node: that one repeats a request whose connection closed whatever we say, and its
-    // time-out starts again with every byte. This one limits the whole exchange.
-    httpClient: Stripe.createFetchHttpClient(fetch),
-    ...(base && {
-      host: base.hostname,
-      port: base.port || (base.protocol === "http:" ? 80 : 443),
-      protocol: base.protocol === "http:" ? "http" : "https",
-    }),
-  };
+async function open({ secretKey, baseUrl, fetch = nodeFetch }: StripeClientOptions): Promise<StripeApi> {
+  const origin = new URL(baseUrl ?? "https://api.stripe.com").origin;
+  return stripeApi({ secretKey: await secretKey(), baseUrl: origin, fetch });
 }
 
 /**
@@ -70,13 +47,13 @@ function clientConfig({ baseUrl, fetch = nodeFetch }: StripeClientOptions): Stri
  * @throws what {@link isAnswer} knows, and otherwise `PaymentUnknown` or {@link PaymentRefused}
  */
 async function attemptTwice<Result>(
-  client: () => Promise<Stripe>,
+  options: StripeClientOptions,
   timeoutMs: number,
   idempotencyKey: string | undefined,
   attempt: Attempt<Result>,
 ): Promise<Result> {
   const deadline = Date.now() + timeoutMs;
-  const stripe = await client().catch((cause: unknown) => {
+  const stripe = await open(options).catch((cause: unknown) => {
     throw new PaymentRefused("unreachable", "the payment provider's key could not be read", { cause });
   });
   let acted = false;

@@ -52,6 +52,7 @@ async function providerIn(scenes: Scene[], timeoutMs = 5_000) {
   const provider = stripePaymentProvider({
     secretKey: async () => "sk_test_secret",
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stage: "test",
     returnUrl: (orderId) => `http://localhost:3000/orders/${orderId}`,
     timeoutMs,
   });
@@ -165,6 +166,7 @@ test("neither keys nor parameters of the request get into an error", async () =>
 test("a key that cannot be read stops the payment before anything is sent", async () => {
   const provider = stripePaymentProvider({
     secretKey: () => Promise.reject(new Error("the vault is closed")),
+    stage: "test",
     returnUrl: () => "http://localhost:3000",
   });
   expect(await failureOf(provider.get("pi_1"))).toMatchObject({ reason: "unreachable" });

@@ -10,6 +10,8 @@ import { stripeCall, type Attempt, type StripeClientOptions } from "./stripe-cli
 import { isAnswer, KeptFailure } from "./stripe-errors.ts";
 
 export interface StripeOptions extends StripeClientOptions {
+  /** Who makes the payments: an account may be shared, and the books of one stage leave out what another one made. */
+  readonly stage: string;
   /** Where the bank's page sends the shopper back to. */
   readonly returnUrl: (orderId: string) => string;
 }
@@ -87,21 +89,22 @@ export function stripePaymentProvider(options: StripeOptions): PaymentProvider {
       }
     },
     async authorize(request) {
-      const params = paramsOf(request, options.returnUrl(request.orderId));
+      const params = paramsOf(request, options);
       try {
         const intent = await call(request.idempotencyKey, (stripe, settings) =>
           stripe.paymentIntents.create(params, settings),
         );
-        return isReplay(intent) ? await look(intent.id) : toPayment(intent);
+        // A hold that was let go since it was first answered would look as if it were still there.
+        return intent.isReplayed ? await look(intent.id) : toPayment(intent);
       } catch (error) {
-        if (isAnswer(error) && error.payment_intent) return toPayment(error.payment_intent);
+        if (isAnswer(error) && error.paymentIntent) return toPayment(error.paymentIntent);
         throw error;
       }
     },
   };
 }
 
-function paramsOf({ orderId, amount, token }: AuthorizeRequest, returnUrl: string) {
+function paramsOf({ orderId, amount, token }: AuthorizeRequest, { stage, returnUrl }: StripeOptions) {
   return {
     amount: amount.amount,
     currency: amount.currency.toLowerCase(),
@@ -109,18 +112,9 @@ function paramsOf({ orderId, amount, token }: AuthorizeRequest, returnUrl: strin
     allowed_payment_method_types: ["card"],
     capture_method: "manual",
     confirm: true,
-    return_url: returnUrl,
-    metadata: { order_id: orderId },
+    return_url: returnUrl(orderId),
+    metadata: { order_id: orderId, stage },
   } satisfies Stripe.PaymentIntentCreateParams;
-}
-
-/**
- * Whether this is an answer given before, under the same key. It tells how the payment stood then: a hold that was let go
- * in between would look as if it were still there.
- */
-function isReplay({ lastResponse }: Stripe.Response<Stripe.PaymentIntent>): boolean {
-  // These are what `fetch` answered, whatever the SDK's types say: name and value in pairs.
-  return new Headers(lastResponse.headers).get("idempotent-replayed") === "true";
 }
 
 /** Of the payments made for one order, the one that counts: where money is taken or held, else what may yet hold some. */

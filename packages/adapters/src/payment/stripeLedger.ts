@@ -1,16 +1,27 @@
 import type { LedgerPayment, MadePayment, PaymentLedger } from "@doorbuster/core/payment/ledger";
-import Stripe from "stripe";
+import type Stripe from "stripe";
+import { StripeError, type StripeApi, type StripeRequest } from "./stripe-api.ts";
 import { stripeCall, type StripeClientOptions } from "./stripe-client.ts";
 
 /** What a list answers at once (Stripe API reference, "Pagination"). */
 const pageSize = 100;
 
-/** Stripe's own books: PaymentIntents and refunds, a page after the other. */
-export function stripePaymentLedger(options: StripeClientOptions): PaymentLedger {
+export interface StripeLedgerOptions extends StripeClientOptions {
+  /** Whose books they are, by the name under which `stripe.ts` makes payments. */
+  readonly stage: string;
+}
+
+/**
+ * Stripe's own books: PaymentIntents and refunds, a page after the other. Lists leave out what another stage made with the
+ * same account. What bears the name of none, as when it was made by hand, is everybody's to explain.
+ */
+export function stripePaymentLedger(options: StripeLedgerOptions): PaymentLedger {
   const call = stripeCall(options);
+  const isOurs = ({ metadata }: Stripe.PaymentIntent) =>
+    (metadata["stage"] || options.stage) === options.stage;
 
   async function* all<Item extends { id: string }>(
-    list: (stripe: Stripe, page: Stripe.PaginationParams, request: Stripe.RequestOptions) => PageOf<Item>,
+    list: (stripe: StripeApi, page: Stripe.PaginationParams, request: StripeRequest) => PageOf<Item>,
   ): AsyncGenerator<Item> {
     let last: string | undefined;
     for (;;) {
@@ -31,7 +42,7 @@ export function stripePaymentLedger(options: StripeClientOptions): PaymentLedger
       const intents = all((stripe, page, request) =>
         stripe.paymentIntents.list({ ...page, created, expand }, request),
       );
-      for await (const intent of intents) yield madePayment(intent);
+      for await (const intent of intents) if (isOurs(intent)) yield madePayment(intent);
     },
 
     async *refunded(from, to) {
@@ -42,7 +53,7 @@ export function stripePaymentLedger(options: StripeClientOptions): PaymentLedger
       );
       // A refund without a payment intent is of a charge that was made otherwise than here.
       for await (const { payment_intent: intent } of refunds) {
-        if (intent !== null && typeof intent === "object") yield ledgerPayment(intent);
+        if (intent !== null && typeof intent === "object" && isOurs(intent)) yield ledgerPayment(intent);
       }
     },
 
@@ -51,8 +62,7 @@ export function stripePaymentLedger(options: StripeClientOptions): PaymentLedger
         stripe.paymentIntents
           .retrieve(paymentId, { expand: ["latest_charge"] }, request)
           .catch((error: unknown) => {
-            if (error instanceof Stripe.errors.StripeError && error.code === "resource_missing")
-              return undefined;
+            if (error instanceof StripeError && error.code === "resource_missing") return undefined;
             throw error;
           }),
       );

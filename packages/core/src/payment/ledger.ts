@@ -17,7 +17,7 @@ export interface MadePayment extends LedgerPayment {
 }
 
 /**
- * The provider's books, to be read by whoever audits. Times are milliseconds since the epoch, whole seconds. Every method
+ * The provider's books, to be read by whoever audits. Lists leave out what another stage made with the same account. Times are milliseconds since the epoch, whole seconds. Every method
  * throws as the provider's do: `PaymentUnknown`, `PaymentRefused`.
  */
 export interface PaymentLedger {

@@ -1,3 +1,5 @@
+import { capital } from "../keysOf.ts";
+import { siteNames } from "../sites.ts";
 import type { Alarm } from "./alarm.ts";
 import { failing, throttled } from "./functionAlarms.ts";
 import { deadLetters } from "./storeAlarms.ts";
@@ -10,4 +12,15 @@ export function siteFunctionAlarms(title: string, name: string): Alarm[] {
 /** Pages that could not be made again. */
 export function siteQueueAlarm(title: string, name: string): Alarm {
   return deadLetters(title, { kind: "siteQueue", name }, "Pages of a site could not be made again");
+}
+
+/** What a site's build makes that is watched, under the names of `hops/sites.ts`. */
+const siteFunctions = ["server", "images", "revalidation"];
+
+/** The alarms of both sites. As nothing here knows what a stage's resources are called, they look at none. */
+export function siteAlarms(): Alarm[] {
+  return siteNames.flatMap((site) => [
+    ...siteFunctions.flatMap((part) => siteFunctionAlarms(`${site}-${part}`, "")),
+    siteQueueAlarm(`${capital(site)}RevalidationEventsQueueDeadLetters`, ""),
+  ]);
 }

@@ -32,9 +32,11 @@ export async function buildForAws(site: SiteName): Promise<BuiltSite> {
   }
   await using folder = await mkdtempDisposable(path.join(tmpdir(), `doorbuster-open-next-${site}-`));
   const config = path.join(folder.path, "open-next.config.ts");
+  // Named from here: OpenNext bundles what a configuration imports so, and leaves to Node what is named in full.
+  const own = path.relative(folder.path, path.join(app, "open-next.config.ts"));
   await writeFile(
     config,
-    `import config from ${JSON.stringify(path.join(app, "open-next.config.ts"))};
+    `import config from ${JSON.stringify(own)};
      export default { ...config, buildCommand: "true", imageOptimization: { ...config.imageOptimization, install: false } };`,
   );
   await promisify(execFile)(

@@ -168,13 +168,15 @@ test.each(siteNames)("the %s is deployed by the version of OpenNext that is inst
   expect(command.inputs["create"]).toBe(`npx --yes @opennextjs/aws@${version} build`);
 });
 
-test("the drop page comes from what the build rendered, for everybody alike, and may be kept for a minute", async () => {
+test("the drop page comes from what the build rendered, for everybody alike, and is kept for a minute, old for five", async () => {
   const { statusCode, headers, cookies, body } = await ask("storefront", { path: "/" });
   expect([statusCode, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
   expect(body).toContain("Everything in it");
   expect(headers["x-nextjs-cache"] ?? headers["x-opennext-cache"]).toBe("HIT");
-  const [, seconds] = /^s-maxage=(\d+), stale-while-revalidate/.exec(headers["cache-control"] ?? "") ?? [];
-  expect(Number(seconds)).toBeLessThanOrEqual(60);
+  const [, fresh, old] =
+    /^s-maxage=(\d+), stale-while-revalidate=(\d+)$/.exec(headers["cache-control"] ?? "") ?? [];
+  expect(Number(fresh)).toBeLessThanOrEqual(60);
+  expect(Number(fresh) + Number(old), "seconds for which CloudFront may show it").toBe(300);
   expect(headers["content-security-policy"]).toContain("script-src 'self' 'unsafe-inline';");
   expect(headers["strict-transport-security"]).toBe("max-age=31536000");
   expect(cookies ?? []).toEqual([]);

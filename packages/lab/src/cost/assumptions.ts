@@ -55,7 +55,6 @@ export const assumptions = {
   lakeMonthsKept: { value: 12, unit: "months", why: "storage is billed for the year's events" },
   lakeBytesPerEvent: { value: 60, unit: "bytes", why: "Parquet with zstd, in files of a minute" },
   reportsPerMonth: { value: 600, unit: "reports", why: "twenty a day, each scanning a month" },
-  webhooksPerOrder: { value: 3, unit: "webhooks", why: "created, authorised, captured" },
   signedInShare: {
     value: 0.1,
     unit: "share of orders",

@@ -27,8 +27,8 @@ test("what is free is taken off first, by the kind of account", () => {
   expect(costOf("alarms", 12, plain)).toBe(1_200_000);
   expect(costOf("alarms", 12, { ...plain, freeTier: "always" })).toBe(200_000);
   expect(costOf("alarms", 9, { ...plain, freeTier: "always" })).toBe(0);
-  expect(costOf("mails", 3_000, { ...plain, freeTier: "always" })).toBe(300_000);
-  expect(costOf("mails", 3_000, { ...plain, freeTier: "firstYear" })).toBe(0);
+  expect(costOf("apiRequests", 1_000_000, { ...plain, freeTier: "always" })).toBe(3_500_000);
+  expect(costOf("apiRequests", 1_000_000, { ...plain, freeTier: "firstYear" })).toBe(0);
 });
 
 test("the services of a bill add up to its total, exactly", () => {
@@ -57,11 +57,22 @@ test("usages are added meter by meter", () => {
   expect(addUsages([{ mails: 1 }, { mails: 2, keys: 5 }, {}])).toEqual({ mails: 3, keys: 5 });
 });
 
-test("every price is whole, dated, sourced, and graduated upwards in units and downwards in price", () => {
+test("every price is sourced and dated: by a dated copy of AWS's own, or by two; or it says what was looked for", () => {
   for (const meter of meters) {
-    const price = priceOf(meter);
-    expect(price.page).toMatch(/^aws\.amazon\.com\/[a-z0-9/-]+\/pricing$/);
-    expect(price.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    const { page, sources, tried } = priceOf(meter);
+    expect(page).toMatch(/^aws\.amazon\.com\/[a-z0-9/-]+\/pricing$/);
+    for (const { at, date } of sources) {
+      expect(at).toMatch(/^[a-z0-9.-]+\.[a-z]+\/\S/);
+      expect(date).toMatch(/^20\d{2}-\d{2}-\d{2}$/);
+    }
+    const isAws = sources.some(({ at }) => /^(aws|pricing\.us-east-1)\.amazon/.test(at));
+    expect(sources.length, meter).toBeGreaterThanOrEqual(isAws ? 1 : tried === undefined ? 2 : 0);
+    expect(tried === undefined, meter).toBe(sources.length > 0);
+  }
+});
+
+test("every price is whole, and graduated upwards in units and downwards in price", () => {
+  for (const meter of meters) {
     for (const region of regions) {
       const tiers = tiersOf(meter, region);
       expect(tiers.every(({ microUsd }) => Number.isInteger(microUsd) && microUsd > 0)).toBe(true);

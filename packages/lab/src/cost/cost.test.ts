@@ -8,7 +8,7 @@ import { usualPeak } from "./load.ts";
 import { orderWork } from "./order.ts";
 import { reportParts } from "./report.ts";
 import { changed, openStage, usualLoads, type Stage } from "./scene.ts";
-import { messagesInto } from "./subscriptions.ts";
+import { messagesInto, webhooksPerOrder } from "./subscriptions.ts";
 import { usageOf } from "./usage.ts";
 
 let stage: Stage;
@@ -19,16 +19,16 @@ beforeAll(async () => {
 const idle = { ordersPerMonth: 0, peakPerSecond: 0 };
 
 test("a line of an order costs one stock shard, written once, in a transaction", async () => {
-  const stock = async (lines: number) => (await orderWork({ lines, webhooks: 0 })).tables.get("Stock")?.write;
+  const stock = async (lines: number) => (await orderWork(lines)).tables.get("Stock")?.write;
   expect([await stock(1), await stock(5)]).toEqual([2, 10]);
 });
 
 test("an order costs what its timeline says, and a message or a webhook a claim and its mark", async () => {
-  const { entries, tables, entryBytes } = await orderWork({ lines: 1, webhooks: 3 });
+  const { entries, tables, entryBytes } = await orderWork(1);
   expect(entries.slice(0, 3)).toEqual(["order.placed", "order.confirmed", "payment.captured"]);
   expect(entryBytes).toBeLessThan(1024);
   expect(tables.get("Notifications")?.write).toBe(2 * messagesInto("EmailQueue", entries));
-  expect(tables.get("Webhooks")?.write).toBe(2 * 3);
+  expect(tables.get("Webhooks")?.write).toBe(2 * webhooksPerOrder);
   // Row and entry, doubled, for each of them; three indexes once; `due` moved by the confirmation, left by the capture.
   expect(tables.get("Orders")?.write).toBe(entries.length * 4 + 3 + 2 + 1);
 });
@@ -36,6 +36,10 @@ test("an order costs what its timeline says, and a message or a webhook a claim 
 test("a queue gets the entries that its subscription lets through", () => {
   expect(messagesInto("PaymentQueue", ["order.placed", "order.confirmed", "order.cancelled"])).toBe(2);
   expect(messagesInto("EmailQueue", ["order.placed"])).toBe(0);
+});
+
+test("one webhook comes of an order on which all goes well: that its money is held", () => {
+  expect(webhooksPerOrder).toBe(1);
 });
 
 test("more orders never cost less, whatever the settings", async () => {

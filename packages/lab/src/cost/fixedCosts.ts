@@ -16,7 +16,9 @@ export interface FixedCosts {
   readonly services: readonly { readonly service: string; readonly microUsd: number }[];
   /** Most first. */
   readonly savings: readonly Saving[];
-  /** The bill when all that is a setting is done. */
+  /** The stage when all that is a setting is done. */
+  readonly thrifty: Stage;
+  /** Its bill. */
   readonly leftBySettings: number;
   /** The bill when the rest is done too. */
   readonly left: number;
@@ -49,10 +51,11 @@ const idle = { ordersPerMonth: 0, peakPerSecond: 0 };
 /** What a stage costs while it stands idle, and what removes how much of it: found by trying each. */
 export async function fixedCosts(stage: Stage, freeTier: FreeTier): Promise<FixedCosts> {
   const bill = stage.bill(idle, freeTier);
-  const costWith = async (chosen: readonly Removal[]) => {
-    const changes = Object.assign({}, ...chosen.map(({ change }) => change)) as Partial<CostSettings>;
-    return (await changed(stage, changes)).bill(idle, freeTier).microUsd;
-  };
+  const without = (chosen: readonly Removal[]) =>
+    changed(stage, Object.assign({}, ...chosen.map(({ change }) => change)) as Partial<CostSettings>);
+  const costWith = async (chosen: readonly Removal[]) =>
+    (await without(chosen)).bill(idle, freeTier).microUsd;
+  const thrifty = await without(removals.filter(({ setting }) => setting !== undefined));
   const savings: Saving[] = [];
   for (const removal of removals) {
     const microUsd = bill.microUsd - (await costWith([removal]));
@@ -67,7 +70,8 @@ export async function fixedCosts(stage: Stage, freeTier: FreeTier): Promise<Fixe
       .filter(({ microUsd }) => microUsd > 0)
       .sort((a, b) => b.microUsd - a.microUsd),
     savings: savings.sort((a, b) => b.microUsd - a.microUsd),
-    leftBySettings: await costWith(removals.filter(({ setting }) => setting !== undefined)),
+    thrifty,
+    leftBySettings: thrifty.bill(idle, freeTier).microUsd,
     left: await costWith(removals),
   };
 }

@@ -1,6 +1,7 @@
 import type { Assumed } from "./assumptions.ts";
 import type { OrderWork } from "./order.ts";
 import type { CostSettings } from "./settings.ts";
+import { webhooksPerOrder } from "./subscriptions.ts";
 
 /** How much is sold. */
 export interface Load {
@@ -62,7 +63,7 @@ export function trafficOf({ load, settings, assumed, work }: Scene): Traffic {
     dynamicPages: orders * assumed.dynamicPagesPerOrder,
     staffCalls,
     staffHours,
-    apiRequests: pollsBehindEdge + calls + orders * (1 + assumed.webhooksPerOrder) + staffCalls,
+    apiRequests: pollsBehindEdge + calls + orders * (1 + webhooksPerOrder) + staffCalls,
     events: orders * work.entries.length,
   };
 }

@@ -10,7 +10,7 @@ import type { Order } from "@doorbuster/core/order/order";
 import { defaultPolicy } from "@doorbuster/core/order/policy";
 import { entryOf } from "@doorbuster/core/order/timeline";
 import { anOrder } from "@doorbuster/core/testing/orders";
-import { messagesInto } from "./subscriptions.ts";
+import { messagesInto, webhooksPerOrder } from "./subscriptions.ts";
 import { itemBytes, meterTables, type TableUnits } from "./tableMeter.ts";
 
 /** What one order does, from the customer's click until the parcel is there. */
@@ -25,12 +25,6 @@ export interface OrderWork {
   readonly eventBytes: number;
 }
 
-export interface OrderCounts {
-  readonly lines: number;
-  /** What the provider sends about it. */
-  readonly webhooks: number;
-}
-
 /** The way of an order on which all goes well, with what each move brings along. */
 const moves: readonly (readonly [MoveName, Particulars])[] = [
   ["confirm", { paymentId: `pi_${"0".repeat(24)}` }],
@@ -42,10 +36,10 @@ const moves: readonly (readonly [MoveName, Particulars])[] = [
 /**
  * Lets one order live, on the real stores over a client that counts, so that these figures can't drift from the code.
  */
-export async function orderWork(counts: OrderCounts): Promise<OrderWork> {
+export async function orderWork(lines: number): Promise<OrderWork> {
   const meter = meterTables();
   const store = dynamoOrderStore(meter.client, { orders: "Orders", stock: "Stock" });
-  let order = typicalOrder(counts.lines);
+  let order = typicalOrder(lines);
   const placed = entryOf(order, "order.placed", {
     at: order.placedAt,
     actor: "customer",
@@ -65,7 +59,7 @@ export async function orderWork(counts: OrderCounts): Promise<OrderWork> {
   }
   const types = entries.map(({ type }) => type);
   await claim(meter.client, "Notifications", messagesInto("EmailQueue", types));
-  await claim(meter.client, "Webhooks", counts.webhooks);
+  await claim(meter.client, "Webhooks", webhooksPerOrder);
   return {
     tables: meter.units,
     entries: types,

@@ -3,6 +3,8 @@
  * smallest price here, 0.13 millidollars for an hour of one read capacity unit, is 130 of them.
  */
 
+import { awsPage, awsSample, c3x, infracost, priceList, type Source } from "./sources.ts";
+
 /** Prices of a region are its own where they are known here, and us-east-1's where they are not. */
 export const regions = ["us-east-1", "eu-west-1", "eu-central-1"] as const;
 export type Region = (typeof regions)[number];
@@ -28,28 +30,40 @@ export interface Price {
   readonly free?: { readonly units: number; readonly kind: "always" | "firstYear" };
   /** AWS's page on which to check it. */
   readonly page: string;
-  /** Whether a dated copy of AWS's price list or page was read; the rest are widely published and must be checked. */
-  readonly verified: boolean;
-  /** The day of that copy; of the others, the day on which they were written down. */
-  readonly date: string;
+  /** A dated copy of AWS's own page, or at least two others that agree; none when it must be checked. */
+  readonly sources: readonly Source[];
+  /** What was looked for in vain, of a price without sources. */
+  readonly tried?: string;
 }
 
 const million = 1_000_000;
-const writtenDown = "2026-11-23";
 const pricingPage = (service: string) => `aws.amazon.com/${service}/pricing`;
-const read = (service: string, date: string) => ({ page: pricingPage(service), verified: true, date });
-const unread = (service: string) => ({ page: pricingPage(service), verified: false, date: writtenDown });
+const read = (service: string, date: string) => {
+  const page = pricingPage(service);
+  return { page, sources: [awsPage(page, date)] };
+};
+const agreed = (service: string, ...sources: readonly [Source, Source, ...Source[]]) => ({
+  page: pricingPage(service),
+  sources,
+});
+const unread = (service: string, tried: string) => ({ page: pricingPage(service), sources: [], tried });
 
 const flat = (microUsd: number) => [{ microUsd }] as const;
+const inEurope = (microUsd: number) => ({ "eu-west-1": flat(microUsd), "eu-central-1": flat(microUsd) });
+
+/** Read in the lists of us-east-1 on one day, for a study of what can be known before the bill. */
+const ocel = (offer: string) => priceList(offer, "2026-09-06", "github.com/ocelhq/ocel");
 
 export const prices = {
   cloudFrontRequests: {
     service: "CloudFront",
     unit: "HTTPS request",
     per: 10_000,
+    // By where the customer is; the stage's region stands for that.
     tiers: flat(10_000),
+    elsewhere: inEurope(12_000),
     free: { units: 10 * million, kind: "always" },
-    ...unread("cloudfront"),
+    ...agreed("cloudfront", ocel("AmazonCloudFront"), infracost("cloudfront_distribution")),
   },
   cloudFrontGb: {
     service: "CloudFront",
@@ -60,38 +74,40 @@ export const prices = {
       { upTo: 50 * 1024, microUsd: 80_000 },
       { upTo: 150 * 1024, microUsd: 60_000 },
       { upTo: 500 * 1024, microUsd: 40_000 },
-      { microUsd: 30_000 },
+      { upTo: 1024 * 1024, microUsd: 30_000 },
+      { upTo: 5 * 1024 * 1024, microUsd: 25_000 },
+      { microUsd: 20_000 },
     ],
     free: { units: 1024, kind: "always" },
-    ...unread("cloudfront"),
+    ...agreed("cloudfront", ocel("AmazonCloudFront"), infracost("cloudfront_distribution")),
   },
   wafAcls: {
     service: "WAF",
     unit: "web ACL and month",
     per: 1,
     tiers: flat(5_000_000),
-    ...unread("waf"),
+    ...agreed("waf", priceList("awswaf/us-east-1", "2026-01-07"), infracost("wafv2_web_acl"), awsSample),
   },
   wafRules: {
     service: "WAF",
     unit: "rule or managed rule group and month",
     per: 1,
     tiers: flat(1_000_000),
-    ...unread("waf"),
+    ...agreed("waf", priceList("awswaf/us-east-1", "2026-01-07"), infracost("wafv2_web_acl"), awsSample),
   },
   wafRequests: {
     service: "WAF",
     unit: "request inspected",
     per: million,
     tiers: flat(600_000),
-    ...unread("waf"),
+    ...agreed("waf", priceList("awswaf/us-east-1", "2026-01-07"), infracost("wafv2_web_acl"), awsSample),
   },
   shieldAdvanced: {
     service: "Shield Advanced",
     unit: "month, bound for a year",
     per: 1,
     tiers: flat(3_000_000_000),
-    ...unread("shield"),
+    ...agreed("shield", c3x("aws_shield_protection", "2026-06-10"), awsSample),
   },
   apiRequests: {
     service: "API Gateway",
@@ -126,7 +142,8 @@ export const prices = {
     ],
     elsewhere: { "eu-central-1": flat(13_333_400), "eu-west-1": flat(13_333_400) },
     free: { units: 400_000, kind: "always" },
-    ...read("lambda", "2026-10-05"), // the first tier
+    page: pricingPage("lambda"),
+    sources: [awsPage(pricingPage("lambda"), "2026-10-05"), ocel("AWSLambda")], // the page's first tier, the list's three
   },
   lambdaProvisionedGbSeconds: {
     service: "Lambda",
@@ -165,7 +182,7 @@ export const prices = {
     per: 1,
     tiers: flat(130),
     free: { units: 25 * 730, kind: "always" },
-    ...unread("dynamodb"),
+    ...agreed("dynamodb", ocel("AmazonDynamoDB"), infracost("dynamodb_table", "2024-11-15")),
   },
   tableGb: {
     service: "DynamoDB",
@@ -182,7 +199,11 @@ export const prices = {
     per: 1,
     tiers: flat(200_000),
     elsewhere: { "eu-central-1": flat(244_800) },
-    ...unread("dynamodb"), // eu-central-1's was read in the price list of 2026-09-11
+    ...agreed(
+      "dynamodb",
+      priceList("AmazonDynamoDB/us-west-2", "2026-08-08"), // of which the other prices are us-east-1's too
+      infracost("dynamodb_table", "2024-11-15"),
+    ),
   },
   snsPublishes: {
     service: "SNS and SQS",
@@ -263,36 +284,49 @@ export const prices = {
     unit: "PUT",
     per: 1_000,
     tiers: flat(5_000),
-    ...unread("s3"),
+    ...agreed("s3", ocel("AmazonS3"), infracost("s3_bucket"), c3x("aws_s3_bucket")),
   },
   lakeGb: {
     service: "S3 and Athena",
     unit: "GB kept for a month",
     per: 1,
-    tiers: flat(23_000),
-    ...unread("s3"),
+    tiers: [
+      { upTo: 50 * 1024, microUsd: 23_000 },
+      { upTo: 500 * 1024, microUsd: 22_000 },
+      { microUsd: 21_000 },
+    ],
+    ...agreed("s3", ocel("AmazonS3"), infracost("s3_bucket"), c3x("aws_s3_bucket")),
   },
   athenaTb: {
     service: "S3 and Athena",
     unit: "TB scanned",
     per: 1,
     tiers: flat(5_000_000),
-    ...unread("athena"),
+    ...agreed("athena", priceList("AmazonAthena/ap-northeast-1", "2026-09-28"), c3x("aws_athena_workgroup")),
   },
   mails: {
     service: "Messages",
-    unit: "mail sent by SES",
+    unit: "mail sent by SES (Essentials)",
     per: 1_000,
-    tiers: flat(100_000),
-    free: { units: 3_000, kind: "firstYear" },
-    ...unread("ses"),
+    // The plan of every account that is new to SES since 21 July 2026, which has no free mails. By the piece ("à la carte",
+    // an account's choice) a thousand are 0.10 dollars.
+    tiers: [
+      { upTo: 10 * million, microUsd: 160_000 },
+      { upTo: 100 * million, microUsd: 140_000 },
+      { microUsd: 110_000 },
+    ],
+    page: pricingPage("ses"),
+    sources: [priceList("AmazonSES/us-east-1", "2026-07-22", "github.com/api-evangelist/amazon-ses")],
   },
   textMessages: {
     service: "Messages",
     unit: "SMS to the United States, carriers' fees apart",
     per: 1,
     tiers: flat(6_450),
-    ...unread("sns/sms"),
+    ...unread(
+      "sns/sms",
+      "AWS's prices by country (a download), its documentation, repositories: 0.00581 and 0.00645 without a day",
+    ),
   },
   activeUsers: {
     service: "Cognito",
@@ -334,7 +368,7 @@ export const prices = {
     per: 1,
     tiers: flat(3_000_000),
     free: { units: 3, kind: "always" },
-    ...unread("cloudwatch"),
+    ...agreed("cloudwatch", c3x("aws_cloudwatch_dashboard", "2026-06-09"), infracost("cloudwatch_dashboard")),
   },
   customMetrics: {
     service: "CloudWatch",
@@ -342,7 +376,11 @@ export const prices = {
     per: 1,
     tiers: flat(300_000),
     free: { units: 10, kind: "always" },
-    ...unread("cloudwatch"),
+    ...agreed(
+      "cloudwatch",
+      priceList("AmazonCloudWatch/us-west-2", "2026-08-08"),
+      priceList("AmazonCloudWatch/ap-south-1", "2026-09-22"), // the same in both
+    ),
   },
   traces: {
     service: "X-Ray",
@@ -350,21 +388,21 @@ export const prices = {
     per: million,
     tiers: flat(5_000_000),
     free: { units: 100_000, kind: "always" },
-    ...unread("xray"),
+    ...agreed("xray", priceList("AWSXRay/us-west-2", "2026-08-08"), c3x("aws_xray_group")),
   },
   trailDataEvents: {
     service: "CloudTrail",
     unit: "data event",
     per: 100_000,
     tiers: flat(100_000),
-    ...unread("cloudtrail"),
+    ...agreed("cloudtrail", c3x("aws_cloudtrail"), infracost("cloudtrail")),
   },
   keys: {
     service: "KMS and secrets",
     unit: "customer managed key and month",
     per: 1,
     tiers: flat(1_000_000),
-    ...unread("kms"),
+    ...agreed("kms", priceList("awskms/us-west-2", "2026-08-08"), c3x("aws_kms_key"), infracost("kms_key")),
   },
   keyRequests: {
     service: "KMS and secrets",
@@ -372,21 +410,30 @@ export const prices = {
     per: 10_000,
     tiers: flat(30_000),
     free: { units: 20_000, kind: "always" },
-    ...unread("kms"),
+    ...agreed("kms", priceList("awskms/us-west-2", "2026-08-08"), c3x("aws_kms_key"), infracost("kms_key")),
   },
   secrets: {
     service: "KMS and secrets",
     unit: "secret and month",
     per: 1,
     tiers: flat(400_000),
-    ...unread("secrets-manager"),
+    ...agreed(
+      "secrets-manager",
+      priceList("AWSSecretsManager/us-east-1", "2025-08-28"),
+      c3x("aws_secretsmanager_secret"),
+      infracost("secretsmanager_secret"),
+    ),
   },
   secretReads: {
     service: "KMS and secrets",
     unit: "call of Secrets Manager",
     per: 10_000,
     tiers: flat(50_000),
-    ...unread("secrets-manager"),
+    ...agreed(
+      "secrets-manager",
+      priceList("AWSSecretsManager/ap-southeast-1", "2026-08-12"), // of which the other price is us-east-1's too
+      infracost("secretsmanager_secret"),
+    ),
   },
   quickSightAuthors: {
     service: "QuickSight",
@@ -407,42 +454,49 @@ export const prices = {
     unit: "hour of a NAT gateway",
     per: 1,
     tiers: flat(45_000),
-    ...unread("vpc"),
+    ...agreed("vpc", ocel("AmazonEC2"), c3x("aws_nat_gateway", "2026-06-26"), infracost("nat_gateway")),
   },
   natGb: {
     service: "Network",
     unit: "GB through a NAT gateway",
     per: 1,
     tiers: flat(45_000),
-    ...unread("vpc"),
+    ...agreed("vpc", ocel("AmazonEC2"), c3x("aws_nat_gateway", "2026-06-26"), infracost("nat_gateway")),
   },
   publicAddressHours: {
     service: "Network",
     unit: "hour of a public IPv4 address",
     per: 1,
     tiers: flat(5_000),
-    ...unread("vpc"),
+    ...agreed("vpc", c3x("aws_eip", "2026-06-09"), {
+      at: "community.aws/content/2c6cKl0W4KQZIO6dWnnDHs1tHSp/aws-to-charge-public-ipv4-addresses",
+      date: "2024-05-21",
+    }),
   },
   endpointHours: {
     service: "Network",
     unit: "hour of an interface endpoint in one zone",
     per: 1,
     tiers: flat(10_000),
-    ...unread("privatelink"),
+    ...agreed("privatelink", c3x("aws_vpc_endpoint"), infracost("vpc_endpoint", "2024-10-18")),
   },
   endpointGb: {
     service: "Network",
     unit: "GB through an interface endpoint",
     per: 1,
     tiers: flat(10_000),
-    ...unread("privatelink"),
+    ...agreed(
+      "privatelink",
+      priceList("AmazonVPC/ap-southeast-1", "2026-08-12"), // where only the hour is dearer
+      infracost("vpc_endpoint", "2024-10-18"),
+    ),
   },
   hostedZones: {
     service: "Network",
     unit: "hosted zone of Route 53 and month",
     per: 1,
     tiers: flat(500_000),
-    ...unread("route53"),
+    ...agreed("route53", priceList("AmazonRoute53", "2026-10-01"), infracost("route53_zone")),
   },
 } as const satisfies Readonly<Record<string, Price>>;
 

@@ -9,10 +9,10 @@ import {
   type Ways,
 } from "./breakEven.ts";
 import { fixedCosts } from "./fixedCosts.ts";
-import type { Load } from "./load.ts";
+import { usualPeak, type Load } from "./load.ts";
 import { meters, priceOf, tiersOf, type Region } from "./prices.ts";
 import type { Stage } from "./scene.ts";
-import { dollars, dollarsEach, many, number, table } from "./text.ts";
+import { dollars, dollarsEach, many, number, price, table } from "./text.ts";
 
 /** The parts of the report, by name: what the command prints, and what `docs/aws/cost.md` holds between its marks. */
 export async function reportParts(stage: Stage, loads: readonly Load[]): Promise<Record<string, string>> {
@@ -52,7 +52,9 @@ export function billsPart(stage: Stage, loads: readonly Load[]): string {
 
 /** What is paid while nobody comes, and what removes it. */
 export async function fixedPart(stage: Stage): Promise<string> {
-  const { microUsd, services, savings, leftBySettings, left } = await fixedCosts(stage, "always");
+  const { microUsd, services, savings, thrifty, leftBySettings, left } = await fixedCosts(stage, "always");
+  const small = { ordersPerMonth: 1_000, peakPerSecond: usualPeak(1_000) };
+  const [asItIs, thriftily] = [stage, thrifty].map((each) => dollars(each.bill(small, "always").microUsd));
   return [
     `Idle, with the free tier, this stage costs ${dollars(microUsd)} a month:`,
     table(
@@ -69,6 +71,7 @@ export async function fixedPart(stage: Stage): Promise<string> {
       ]),
       2,
     ),
+    `A thousand orders a month cost ${asItIs} as the stage is, and ${thriftily} with the settings.`,
   ].join("\n\n");
 }
 
@@ -124,18 +127,18 @@ function assumptionsPart({ assumed }: Stage): string {
 
 function pricesPart(region: Region): string {
   return table(
-    ["service", "unit", "page", "read", "free a month", "for", "price"],
+    ["service", "unit", "page", "read of", "free a month", "for", "price"],
     meters.map((meter) => {
-      const { service, unit, page, verified, date, free, per } = priceOf(meter);
+      const { service, unit, page, sources, free, per } = priceOf(meter);
       return [
         service,
         unit,
         page,
-        verified ? date : "to be checked",
+        sources.map(({ date }) => date).join(", ") || "to be checked",
         free ? `${number(free.units)}${free.kind === "firstYear" ? " (first year)" : ""}` : "",
         number(per),
         tiersOf(meter, region)
-          .map(({ microUsd }) => `$${number(microUsd / 1_000_000)}`)
+          .map(({ microUsd }) => `$${price(microUsd / 1_000_000)}`)
           .join(" › "),
       ];
     }),

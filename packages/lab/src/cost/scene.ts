@@ -29,10 +29,7 @@ export async function openStage(choices: StageChoices = {}): Promise<Stage> {
   const region = choices.region ?? "us-east-1";
   const settings = { ...costSettingsOf(settingsFor(choices.stage ?? "production")), ...choices.settings };
   const assumed = assume(choices.assumed);
-  const work = await orderWork({
-    lines: assumed.linesPerOrder,
-    webhooks: assumed.webhooksPerOrder,
-  });
+  const work = await orderWork(assumed.linesPerOrder);
   const scene = (load: Load): Scene => ({ load, settings, assumed, work });
   return {
     region,

@@ -1,4 +1,5 @@
 import { alarmsOf } from "@doorbuster/infra/alarms/alarmsOf";
+import { siteAlarms } from "@doorbuster/infra/alarms/siteAlarms";
 import type { Settings } from "@doorbuster/infra/settings";
 
 /** What of a stage's settings, and of what every stage has, its bill depends on. */
@@ -33,7 +34,7 @@ export interface CostSettings {
 
 /** How a stage is billed that is deployed with these settings. */
 export function costSettingsOf(stage: Settings): CostSettings {
-  const alarms = alarmsOf(stage);
+  const alarms = [...alarmsOf(stage), ...siteAlarms()];
   const ours = alarms.map(({ metric }) => metric).filter(({ namespace }) => !namespace.startsWith("AWS/"));
   return {
     capacity: stage.tables.capacity === "onDemand" ? "onDemand" : "provisioned",

@@ -13,6 +13,9 @@ export function dollarsEach(microUsd: number, count: number): string {
 
 export const number = (value: number) => value.toLocaleString("en-US");
 
+/** A list price, with as many digits as it has: 0.00013 dollars for an hour of one read capacity unit. */
+export const price = (usd: number) => usd.toLocaleString("en-US", { maximumFractionDigits: 7 });
+
 /** `1 thousand`, `10 thousand`, `1 million`; `idle` for none. */
 export function many(orders: number): string {
   if (orders === 0) return "idle";

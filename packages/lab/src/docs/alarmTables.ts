@@ -1,26 +1,11 @@
 import type { Alarm, Runbook } from "@doorbuster/infra/alarms/alarm";
 import { alarmsOf } from "@doorbuster/infra/alarms/alarmsOf";
-import { siteFunctionAlarms, siteQueueAlarm } from "@doorbuster/infra/alarms/siteAlarms";
+import { siteAlarms } from "@doorbuster/infra/alarms/siteAlarms";
 import { settingsFor } from "@doorbuster/infra/settings";
 import { number, table } from "../cost/text.ts";
 
-/** What a site's build makes that is watched, under the names of `infra/src/hops/sites.ts`. */
-const siteFunctions = ["server", "images", "revalidation"];
-
-function siteAlarms(site: "storefront" | "console"): Alarm[] {
-  const queue = `${site.charAt(0).toUpperCase()}${site.slice(1)}RevalidationEventsQueueDeadLetters`;
-  return [
-    ...siteFunctions.flatMap((part) => siteFunctionAlarms(`${site}-${part}`, "")),
-    siteQueueAlarm(queue, ""),
-  ];
-}
-
 /** Every alarm of a production stage, by the name that follows `doorbuster-production-`. */
-export const alarms: readonly Alarm[] = [
-  ...alarmsOf(settingsFor("production")),
-  ...siteAlarms("storefront"),
-  ...siteAlarms("console"),
-];
+export const alarms: readonly Alarm[] = [...alarmsOf(settingsFor("production")), ...siteAlarms()];
 
 /** The alarms that one runbook answers, and what each waits for. */
 export function alarmTable(runbook: Runbook): string {

@@ -70,9 +70,9 @@ async function gatherStage(stage: string, provider: string, clients: StageClient
   return { orders, payments, live, lake, mails: asTold(orders), stock, deadLetters };
 }
 
-/** Every payment of the provider's account, by its own API. An account shared with another shop would show as strays. */
+/** The stage's payments by the provider's own API; those that other stages made with the same account are left out. */
 const ledgerOf = (stage: string, baseUrl: string) =>
-  stripePaymentLedger({ secretKey: () => paymentKey(stage), baseUrl });
+  stripePaymentLedger({ secretKey: () => paymentKey(stage), baseUrl, stage });
 
 /** On AWS the key is where the functions find it; the laptop edition says in which file its own is. */
 function paymentKey(stage: string): Promise<string> {

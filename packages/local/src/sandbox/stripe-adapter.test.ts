@@ -12,6 +12,7 @@ beforeAll(async () => {
   provider = stripePaymentProvider({
     secretKey: async () => secretKey,
     baseUrl: sandbox.url.replace("localhost", "127.0.0.1"),
+    stage: "test",
     returnUrl: (orderId) => `http://localhost:3000/orders/${orderId}`,
   });
 }, 30_000);

@@ -12,17 +12,18 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => sandbox.stop());
 
-const ledgerWith = (key: string) =>
+const ledgerWith = (key: string, stage = "test") =>
   stripePaymentLedger({
     secretKey: async () => key,
+    stage,
     baseUrl: sandbox.url.replace("localhost", "127.0.0.1"),
   });
 
 const soon = () => Math.ceil(Date.now() / 1_000) * 1_000 + 1_000;
 const ago = 60_000;
 
-async function pay(orderId: string): Promise<string> {
-  const metadata = { order_id: orderId };
+async function pay(orderId: string, stage = "test"): Promise<string> {
+  const metadata = { order_id: orderId, stage };
   return (await sandbox.stripe.paymentIntents.create({ ...authorization, metadata })).id;
 }
 
@@ -62,6 +63,27 @@ test("lists every payment of a stretch of time, over as many pages as it takes, 
   const inThatSecond = await Array.fromAsync(ledger.made(second, second + 1_000));
   expect(inThatSecond).toEqual(listed.filter(({ madeAt }) => madeAt === second));
   expect(await Array.fromAsync(ledger.made(before - 2 * ago, before - ago))).toEqual([]);
+});
+
+test("stages that share an account each list what they made, and what nobody says to have made", async () => {
+  const { paymentIntents, refunds } = sandbox.stripe;
+  const mine = await pay("mine", "preview-1");
+  const others = await pay("others", "preview-2");
+  const byHand = (await paymentIntents.create({ ...authorization, metadata: {} })).id;
+  for (const id of [mine, others, byHand]) {
+    await paymentIntents.capture(id);
+    await refunds.create({ payment_intent: id });
+  }
+  for (const [stage, own] of [
+    ["preview-1", mine],
+    ["preview-2", others],
+  ] as const) {
+    const ledger = ledgerWith(secretKey, stage);
+    for (const list of [ledger.made, ledger.refunded]) {
+      const listed = (await Array.fromAsync(list(soon() - ago, soon()))).map(({ id }) => id);
+      expect([mine, others, byHand].filter((id) => listed.includes(id))).toEqual([own, byHand]);
+    }
+  }
 });
 
 test("a payment that the provider does not know is nothing; a key that it does not know is a refusal", async () => {

@@ -36,7 +36,7 @@ export const authorization = {
   confirm: true,
   capture_method: "manual",
   return_url: "http://localhost:3000/orders/ord_1",
-  metadata: { order_id: "ord_1" },
+  metadata: { order_id: "ord_1", stage: "test" },
 } as const satisfies Stripe.PaymentIntentCreateParams;
 
 /** The error that a refused request rejects with. */

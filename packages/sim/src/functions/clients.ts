@@ -46,6 +46,7 @@ export const storefrontUrl = "https://shop.example";
 const accountOf = (process: Process, { provider }: Backends) => ({
   secretKey: async () => "sk_test_simulation",
   baseUrl: "http://127.0.0.1:4242",
+  stage: "simulation",
   fetch: stripeFetch(process, provider),
 });
 

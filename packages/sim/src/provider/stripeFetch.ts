@@ -88,12 +88,11 @@ function requestOf(
     method,
     path: `${pathname}${search}`,
     form: new URLSearchParams(typeof body === "string" ? body : ""),
-    // A request without a key gets one from the SDK, by chance and used once: as good as none.
-    idempotencyKey: key === null || key.startsWith("stripe-node-retry") ? undefined : key,
+    idempotencyKey: key ?? undefined,
   };
 }
 
-/** What of a response the SDK's fetch client looks at. A real one reads its body in its own time. */
+/** What of a response the adapter looks at. A real one reads its body in its own time. */
 function responseOf({ status, body, replayed }: StripeResponse): Response {
   const headers = new Headers({
     "request-id": "req_sim",

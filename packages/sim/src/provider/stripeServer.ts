@@ -139,7 +139,7 @@ export class StripeServer {
       methodId: token,
       returnUrl: form.get("return_url"),
       description: null,
-      metadata: { order_id: form.get("metadata[order_id]") ?? "" },
+      metadata: { order_id: form.get("metadata[order_id]") ?? "", stage: form.get("metadata[stage]") ?? "" },
       chargeId: null,
       captured: 0,
       refunded: 0,

@@ -2,8 +2,8 @@ import { createHash, createHmac } from "node:crypto";
 import type { Scheduler } from "./scheduler.ts";
 
 /**
- * Puts the virtual clock and the seeded chance behind the globals that libraries reach for by themselves: Stripe's SDK
- * sets its time-outs with `setTimeout`, our payment adapter reads `Date.now`. WebCrypto's digests are computed on other
+ * Puts the virtual clock and the seeded chance behind the globals that libraries reach for by themselves: our payment
+ * adapter sets its time-outs with `setTimeout` and reads `Date.now`. WebCrypto's digests are computed on other
  * threads, whose answers come in any order: here they are computed on the spot.
  *
  * Our own code gets its clock and chance handed in and needs none of this.

@@ -62,6 +62,7 @@ export async function startScene() {
     payments: stripePaymentProvider({
       secretKey: async () => secrets.paymentSecretKey,
       baseUrl: provider,
+      stage: "test",
       returnUrl: () => "https://shop.example",
     }),
     inboxUrl: inbox.url,

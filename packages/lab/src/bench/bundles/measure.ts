@@ -7,7 +7,6 @@ import { deployedFunctions } from "@doorbuster/infra/bundles/deployed";
 import { buildBySst } from "@doorbuster/infra/bundles/sstBuilder";
 import { evaluate } from "@doorbuster/infra/graph/evaluate";
 import { median } from "../statistics.ts";
-import type { Import } from "./probe.ts";
 
 export interface MeasuredBundle {
   readonly name: string;
@@ -59,7 +58,7 @@ export async function measureBundles(rounds: number, signal: AbortSignal): Promi
 }
 
 const run = promisify(execFile);
-const probe = path.join(import.meta.dirname, "probe.ts");
+const probe = path.join(import.meta.dirname, "probe.mjs");
 
 /** What keeps a process on one core, where the system has a command for it. */
 async function onOneCore(): Promise<readonly string[]> {
@@ -88,5 +87,5 @@ async function importOnce(
       AWS_SECRET_ACCESS_KEY: "nobody",
     },
   });
-  return (JSON.parse(stdout) as Import).processorMs;
+  return (JSON.parse(stdout) as { readonly processorMs: number }).processorMs;
 }

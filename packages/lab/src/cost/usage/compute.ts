@@ -1,7 +1,7 @@
 import { functions, type FunctionDefinition, type Trigger } from "@doorbuster/adapters/definitions/functions";
 import type { Usage } from "../bill.ts";
 import { hoursPerMonth, secondsPerMonth, shardsFor, trafficOf, type Scene } from "../load.ts";
-import { messagesInto } from "../subscriptions.ts";
+import { messagesInto, webhooksPerOrder } from "../subscriptions.ts";
 
 interface Run {
   readonly invocations: number;
@@ -76,7 +76,7 @@ function httpRun(name: string, path: string, scene: Scene): Run {
       checkouts,
     ]);
   }
-  if (name === "webhook") return times(orders * assumed.webhooksPerOrder, assumed.providerMs);
+  if (name === "webhook") return times(orders * webhooksPerOrder, assumed.providerMs);
   if (name === "ops") return times(staffCalls, assumed.callMs);
   if (name === "watch" && path.startsWith("/ops/")) return times(staffHours * 60, 60_000);
   if (name === "watch") return times(orders, assumed.watchMsPerOrder);
