@@ -1,4 +1,4 @@
-import { UpdateItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, UpdateItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { base32, digest } from "@doorbuster/core/ids";
 import type { PushSubscription } from "@doorbuster/core/notification/message";
 import {
@@ -87,6 +87,10 @@ export function dynamoPreferenceStore(client: DynamoDBClient, table: string, clo
         // Nothing there to remove it from: that is what was wanted.
         if (!(error instanceof Error && error.name === "ConditionalCheckFailedException")) throw error;
       });
+    },
+
+    async forget(customer) {
+      await client.send(new DeleteItemCommand({ TableName: table, Key: toItem({ customer }) }));
     },
   };
 }

@@ -2,7 +2,7 @@ import { isoTime } from "../ports.ts";
 import type { Take } from "../stock/shards.ts";
 import { heldUntil, moneyStep } from "./moneyStep.ts";
 import { lifecycle, refusal, type MoveName } from "./lifecycle.ts";
-import type { Order, Refund, Shipment } from "./order.ts";
+import { isGuests, type Order, type Refund, type Shipment } from "./order.ts";
 import type { OrderPolicy } from "./policy.ts";
 import { withRefund } from "./refund.ts";
 import { entryOf, type TimelineEntry } from "./timeline.ts";
@@ -70,6 +70,7 @@ export function move(
       expiresAt: isoTime(context.now + context.policy.extensionMs),
     }),
     ...(context.reason !== undefined && "to" in rule && { reason: context.reason }),
+    ...(name === "erase" && withoutPerson(order, at)),
   };
   const dueAt = dueAfter(moved, name, context);
   const next: Order = { ...moved, ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }) };
@@ -81,6 +82,18 @@ export function move(
     refund,
   });
   return { from: order.version, order: next, entry, releases: rule.releases ? order.takes : [] };
+}
+
+/** What an order is left with of its person: the country, which the books need, and whether there was an account. */
+function withoutPerson(order: Order, erasedAt: string): Partial<Order> {
+  return {
+    erasedAt,
+    contact: {},
+    shippingAddress: { country: order.shippingAddress.country },
+    ownerKey: `erased:${isGuests(order) ? "guest" : "user"}#${order.id}`,
+    // Of the whole request, address and all: whoever has a guess could try it.
+    fingerprint: "",
+  };
 }
 
 function paymentAfter(order: Order, name: MoveName, particulars: Particulars): Order["payment"] {
@@ -112,6 +125,7 @@ const strayGraceMs = 2 * 60_000;
 
 /** When the sweeper must look at an order that has just moved; never, when nothing of it is open. */
 function dueAfter(order: Order, name: MoveName, { now, policy }: MoveContext): number | undefined {
+  if (name === "erase") return undefined; // nothing was open, or it would have been refused
   if (order.status === "pending") return now + unknownGraceMs;
   if (order.status === "expired" || name === "abandon") return now + strayGraceMs;
   if (moneyStep(order, policy, now)) return now + moneyGraceMs;

@@ -1,0 +1,100 @@
+"use client";
+
+import { erasureReasonSchema, type ErasureReason } from "@doorbuster/core/order/erase";
+import { Button } from "@doorbuster/web/components/button";
+import { SelectField, TextField } from "@doorbuster/web/components/field";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import * as z from "zod";
+import { ActionDialog } from "../../shell/action-dialog.tsx";
+import { useTRPC } from "../../shell/api.ts";
+import { saveJson } from "./save-json.ts";
+
+const scopeSchema = z.enum(["order", "customer"]);
+
+/** What a person may ask for about their own data: to have it, and to be forgotten. */
+export function PersonActions({ orderId }: { readonly orderId: string }) {
+  return (
+    <>
+      <Collect orderId={orderId} />
+      <Erase orderId={orderId} />
+    </>
+  );
+}
+
+function ScopeField() {
+  return (
+    <SelectField label="Of" name="scope" defaultValue="order">
+      <option value="order">this order</option>
+      <option value="customer">all orders of the same account or e-mail address</option>
+    </SelectField>
+  );
+}
+
+function Collect({ orderId }: { readonly orderId: string }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  return (
+    <ActionDialog
+      title="Collect personal data"
+      description="A file with everything that is known of the customer, for them alone. Make sure that you know who asks."
+      trigger={<Button>Collect data</Button>}
+      schema={z.object({ scope: scopeSchema })}
+      fields={() => <ScopeField />}
+      submitLabel="Save the file"
+      act={async ({ scope }) => {
+        const options = trpc.ops.privacy.collect.queryOptions(
+          { orderId, scope },
+          { gcTime: 0, staleTime: 0 },
+        );
+        saveJson(`personal-data-${orderId}.json`, await queries.fetchQuery(options));
+      }}
+      refusedTitle="Nothing was collected"
+    />
+  );
+}
+
+const reasonWords: Record<ErasureReason, string> = {
+  "asked for by the person": "The person asked for it",
+  "no longer needed": "It is no longer needed",
+  "test order": "It was a test order",
+};
+
+const eraseSchema = z.object({
+  scope: scopeSchema,
+  reason: erasureReasonSchema,
+  sure: z.string().trim().toLowerCase().pipe(z.literal("erase", "Type the word erase")),
+});
+
+function Erase({ orderId }: { readonly orderId: string }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const erase = useMutation(
+    trpc.ops.privacy.erase.mutationOptions({
+      onSuccess: async () => queries.invalidateQueries(trpc.ops.orders.pathFilter()),
+    }),
+  );
+  return (
+    <ActionDialog
+      title="Erase personal data"
+      description="Name, address, e-mail, telephone and wishes go for good; amounts and products stay for the books. Nothing brings them back."
+      trigger={<Button>Erase data</Button>}
+      schema={eraseSchema}
+      fields={(errors) => (
+        <>
+          <ScopeField />
+          <SelectField label="Reason" name="reason" hint="Kept with your name and the time.">
+            {erasureReasonSchema.options.map((reason) => (
+              <option key={reason} value={reason}>
+                {reasonWords[reason]}
+              </option>
+            ))}
+          </SelectField>
+          <TextField label="To confirm, type erase" name="sure" autoComplete="off" error={errors.sure} />
+        </>
+      )}
+      submitLabel="Erase for good"
+      act={({ scope, reason }) => erase.mutateAsync({ orderId, scope, reason })}
+      refusedTitle="Not erased"
+    />
+  );
+}
