@@ -7,11 +7,12 @@ import { dynamoOrderJournal } from "@doorbuster/adapters/dynamo/orderJournal";
 import { dynamoOrderReader } from "@doorbuster/adapters/dynamo/orderReader";
 import { dynamoStockCounter } from "@doorbuster/adapters/dynamo/stockCounter";
 import { dynamoLiveReader } from "@doorbuster/adapters/live/liveStore";
+import { stripePaymentLedger } from "@doorbuster/adapters/payment/stripeLedger";
 import { systemClock } from "@doorbuster/adapters/system";
 import { audit } from "@doorbuster/core/books/audit";
 import { functionLog } from "./runtime/log.ts";
 import { functionMetrics } from "./runtime/metrics.ts";
-import { stageLedger } from "./runtime/payments.ts";
+import { stageAccount } from "./runtime/paymentAccount.ts";
 import { policy, settings } from "./runtime/stage.ts";
 
 const log = functionLog("reconcile");
@@ -23,7 +24,7 @@ const deps = {
   journal: dynamoOrderJournal(client, nameOf("Orders")),
   stock: dynamoStockCounter(client, nameOf("Stock")),
   skus: () => catalogSkus(client, nameOf("Catalog")),
-  ledger: stageLedger(),
+  ledger: stripePaymentLedger(stageAccount),
   live: dynamoLiveReader({ client, table: nameOf("Metrics"), plan: settings.slices.live }),
   clock: systemClock,
   random: Math.random,

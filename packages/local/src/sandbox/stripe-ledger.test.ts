@@ -1,6 +1,11 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { stripePaymentLedger } from "@doorbuster/adapters/payment/stripeLedger";
 import type { PaymentLedger } from "@doorbuster/core/payment/ledger";
-import { PaymentRefused } from "@doorbuster/core/payment/provider";
+import { stripeVersion } from "@doorbuster/adapters/payment/stripeReader";
+import { PaymentRefused, PaymentUnknown } from "@doorbuster/core/payment/provider";
+import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { authorization, secretKey, startSandboxProcess, type SandboxProcess } from "./testing.ts";
 
@@ -71,3 +76,27 @@ test("a payment that the provider does not know is nothing; a key that it does n
     PaymentRefused,
   );
 });
+
+test("reads the version of Stripe's API that the SDK speaks", () => {
+  expect(stripeVersion).toBe(Stripe.API_VERSION);
+});
+
+test("a provider that nobody reaches has certainly not been asked; one that hangs up has given no answer", async () => {
+  const reading = (baseUrl: string) =>
+    stripePaymentLedger({ secretKey: async () => secretKey, baseUrl }).get("pi_1");
+  using deaf = await hangsUp();
+  await expect(reading(deaf.url)).rejects.toBeInstanceOf(PaymentUnknown);
+  deaf[Symbol.dispose]();
+  await expect(reading(deaf.url)).rejects.toMatchObject({ reason: "unreachable" });
+});
+
+/** Takes every request and never answers it. */
+async function hangsUp() {
+  const server = createServer((request) => request.socket.destroy()).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.dispose]: () => void server.close().closeAllConnections(),
+  };
+}
