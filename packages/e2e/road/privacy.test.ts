@@ -144,7 +144,7 @@ const calls: Record<Permission, () => { method: "GET" | "POST"; input: object }>
     input: { ...noOrder, shipment: { carrier: "Royal Mail", trackingNumber: "AB123456789GB" } },
   }),
   "ops.orders.deliver": () => ({ method: "POST", input: noOrder }),
-  "ops.privacy.collect": () => ({ method: "GET", input: { ...noOrder, scope: "order" } }),
+  "ops.privacy.collect": () => ({ method: "POST", input: { ...noOrder, scope: "order" } }),
   "ops.privacy.erase": () => ({
     method: "POST",
     input: { ...noOrder, scope: "order", reason: "test order" },

@@ -120,7 +120,7 @@ export const permissions = {
       { table: "Orders", actions: ["GetItem", "BatchGetItem", "Query", "PutItem"] },
       { index: "Orders/byOwner", actions: ["Query"] },
       { index: "Orders/recent", actions: ["Query"] },
-      { table: "Preferences", actions: ["BatchGetItem", "DeleteItem"] },
+      { table: "Preferences", actions: ["BatchGetItem", "PutItem", "DeleteItem"] },
       { table: "Notifications", actions: ["DeleteItem"] },
       { table: "Stock", actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] },
       { table: "Catalog", actions: ["BatchGetItem", "UpdateItem"] },

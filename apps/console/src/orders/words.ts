@@ -47,6 +47,7 @@ export const entryWords: Record<EntryType, string> = {
   "refund.failed": "Refund refused by the provider",
   "order.shipped": "Shipped",
   "order.delivered": "Delivered",
+  "order.disclosed": "Personal data handed out",
   "order.erased": "Personal data erased",
 };
 

@@ -1,7 +1,7 @@
 import { ScanCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { claimOf } from "@doorbuster/core/notification/deliver";
-import { defaultPreferences, guestKeyOf } from "@doorbuster/core/notification/preferences";
+import { defaultPreferences, emptyProfile, guestKeyOf } from "@doorbuster/core/notification/preferences";
 import { refundOrder } from "@doorbuster/core/order/command";
 import { erasePerson } from "@doorbuster/core/order/erase";
 import type { MoveName } from "@doorbuster/core/order/lifecycle";
@@ -102,6 +102,24 @@ test("an order that two erase at once is erased once", async () => {
   });
   expect((await typesOf(orderId)).filter((type) => type === "order.erased")).toHaveLength(1);
   expect(await erase(orderId)).toEqual([orderId]);
+});
+
+/*
+ *   this customer, with the guest's link   a rival
+ *   reads the order: it is still theirs
+ *                                          erases it, and forgets the wishes
+ *   writes a telephone number: forgotten? ─ yes
+ *   → refused
+ */
+test("whoever read the order before it was erased leaves no wishes behind", async () => {
+  const orderId = await delivered("WISHES");
+  const customer = guestKeyOf(orderId);
+  const wishing = bench.race("wishes are written unless they were forgotten for good", {
+    rival: () => erase(orderId),
+    run: (client) => preferencesOf(client).set(customer, { ...defaultPreferences, phone: "+447700900123" }),
+  });
+  await expect(wishing).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await preferencesOf(bench.client).get(customer)).toEqual(emptyProfile);
 });
 
 test("nothing in any table names the person afterwards: row, history, wishes and claims", async () => {

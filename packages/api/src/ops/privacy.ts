@@ -16,11 +16,11 @@ const person = z.object({ orderId: orderIdSchema, scope: z.enum(["order", "custo
 const commandOf = ({ caller, traceId }: RequestContext) => ({ actor: staffName(caller), traceId });
 
 export const privacyRouter = router({
-  /** Everything that is known of a person, for them to have. */
+  /** Everything that is known of a person, for them to have; that it was handed out stands in the order's history. */
   collect: staffProcedure("ops.privacy.collect")
     .input(person)
-    .query(async ({ ctx, input: { orderId, scope } }) =>
-      collectPerson(ctx.privacy, await findOrder(ctx.privacy.orders, orderId), scope),
+    .mutation(async ({ ctx, input: { orderId, scope } }) =>
+      collectPerson(ctx.privacy, await findOrder(ctx.privacy.orders, orderId), scope, commandOf(ctx)),
     ),
 
   /** Takes everything that names a person out of orders that are over. Safe to repeat; nothing brings it back. */

@@ -43,7 +43,7 @@ export interface PreferenceStore {
   set(customer: string, preferences: Preferences): Promise<void>;
   subscribe(customer: string, subscription: PushSubscription): Promise<void>;
   unsubscribe(customer: string, endpoint: string): Promise<void>;
-  /** Everything of a customer. Forgetting one who is not there changes nothing. */
+  /** Everything of a customer. What a guest writes afterwards is refused: `NOT_FOUND`. Forgetting twice is forgetting once. */
   forget(customer: string): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { ClaimStore } from "../notification/deliver.ts";
 import type { PreferenceStore } from "../notification/preferences.ts";
 import { anOrder } from "../testing/orders.ts";
 import { erasePerson, openOf } from "./erase.ts";
-import { move, type Particulars } from "./move.ts";
+import { move, type Particulars, type Transition } from "./move.ts";
 import type { MoveName } from "./lifecycle.ts";
 import { personOf, type Order } from "./order.ts";
 import { collectPerson } from "./person.ts";
@@ -136,16 +136,46 @@ test("what is collected is all that is known of the person, and nothing of who e
   const { deps, entries } = shopOf(order);
   const context = { now, policy, actor: "olga@example.com" };
   entries.push(move(anOrder(), "confirm", context).entry);
-  const { orders } = await collectPerson(deps, order, "order");
+  const { orders } = await collectPerson(deps, order, "order", command);
+  expect(entries.at(-1)).toMatchObject({
+    type: "order.disclosed",
+    actor: command.actor,
+    reason: "of this order",
+  });
   expect(orders).toMatchObject([
     {
       id: order.id,
       contact: order.contact,
       shippingAddress: order.shippingAddress,
-      timeline: [{ by: "staff" }],
+      timeline: [{ by: "staff" }, { type: "order.disclosed", by: "staff" }],
     },
   ]);
-  expect(JSON.stringify(orders)).not.toContain("olga");
+  expect(JSON.stringify(orders)).not.toMatch(/olga|admin@/);
+});
+
+test("what was erased is not handed out any more", async () => {
+  const { deps, orders, entries } = shopOf(delivered());
+  const [order] = orders.values();
+  await erasePerson(deps, order!, "order", command);
+  await expect(collectPerson(deps, orders.get(order!.id)!, "customer", command)).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
+  expect(entries.map(({ type }) => type)).toEqual(["order.erased"]);
+});
+
+test("an erasure that is overtaken half-way says so, and not that nothing was erased", async () => {
+  const [one, other] = [delivered(account), delivered({ ...account, ...second })];
+  const { deps, orders } = shopOf(one, other);
+  const overtaken = async (transition: Transition) => {
+    if (transition.order.id !== other.id) return deps.orders.commit(transition);
+    orders.set(other.id, walk(other, ["requestRefund", { refund }]));
+    return false;
+  };
+  const rivalled = { ...deps, orders: { ...deps.orders, commit: overtaken } };
+  await expect(erasePerson(rivalled, one, "customer", command)).rejects.toThrow(
+    /happened to this order just now.*refund is under way/,
+  );
+  expect([...orders.values()].map(({ erasedAt }) => erasedAt !== undefined)).toEqual([true, false]);
 });
 
 test("an entry from before, which held contact and address, is read without them", () => {

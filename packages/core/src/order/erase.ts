@@ -70,7 +70,7 @@ export async function erasePerson(
   command: Command & { readonly reason: ErasureReason },
 ): Promise<string[]> {
   const orders = await ordersOf(deps.orders, order, scope);
-  refuseOpen(deps, orders);
+  refuseOpen(deps, orders, untouched);
   const addresses = await Promise.all(orders.map((each) => addressesOf(deps, each)));
   // While the orders still say whose it is: after a crash nobody would know.
   if (scope === "customer" && !isGuests(order)) await deps.preferences.forget(customerKeyOf(order));
@@ -87,7 +87,11 @@ async function addressesOf({ preferences }: EraseDeps, order: Order): Promise<st
   return [email, phone, ...endpoints].filter((each) => each !== undefined);
 }
 
-function refuseOpen(deps: EraseDeps, orders: readonly Order[]): void {
+const untouched = "Nothing was erased.";
+/** Others of the person may be erased by then, and the account's wishes. */
+const overtaken = "Something has happened to this order just now, and it was not erased.";
+
+function refuseOpen(deps: EraseDeps, orders: readonly Order[], outcome: string): void {
   const open = orders.flatMap((order) => {
     const what = openOf(order, deps);
     return what === undefined ? [] : [{ orderId: order.id, status: order.status, what }];
@@ -95,7 +99,7 @@ function refuseOpen(deps: EraseDeps, orders: readonly Order[]): void {
   const [first, ...more] = open;
   if (!first) return;
   const others = more.length === 0 ? "" : ` ${more.length} more of their orders are open, too.`;
-  throw new AppError("CONFLICT", `Nothing was erased. ${first.what}${others}`, {
+  throw new AppError("CONFLICT", `${outcome} ${first.what}${others}`, {
     details: { open: open.slice(0, 20) },
   });
 }
@@ -120,7 +124,7 @@ async function eraseOrder(
 ): Promise<void> {
   await advance(deps, order, (current) => {
     if (current.erasedAt !== undefined) return undefined;
-    refuseOpen(deps, [current]);
+    refuseOpen(deps, [current], overtaken);
     return { name: "erase", ...command };
   });
   await forgetClaims(deps, order.id, addresses);

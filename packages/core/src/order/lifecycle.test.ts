@@ -45,7 +45,8 @@ test("whatever is tried in whatever order, units are either held or given back, 
 test("an order that ended without a sale never moves again, but to be erased", () => {
   fc.assert(
     fc.property(anyWalk, (moves) => {
-      walk(moves, ({ status, confirmedAt, erasedAt }, after) => {
+      const steps = moves.filter((name) => name !== "disclose");
+      walk(steps, ({ status, confirmedAt, erasedAt }, after) => {
         if (erasedAt === undefined && after.erasedAt !== undefined) return;
         expect(["declined", "expired"]).not.toContain(status);
         if (status === "cancelled") expect(confirmedAt).toBeDefined();
@@ -62,6 +63,18 @@ test("an order is erased once, when it is over, and no later move brings its per
         if (after.erasedAt === undefined) return;
         expect(personOf(after)).toBeUndefined();
         expect(["pending", "confirmed", "shipped"]).not.toContain(after.status);
+      });
+    }),
+  );
+});
+
+test("that a person's data were handed out changes nothing of an order", () => {
+  fc.assert(
+    fc.property(anyWalk, (moves) => {
+      const before = walk(moves, () => undefined);
+      expect(walk([...moves, "disclose"], () => undefined)).toEqual({
+        ...before,
+        version: before.version + 1,
       });
     }),
   );

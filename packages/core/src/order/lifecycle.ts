@@ -20,6 +20,7 @@ export const moveNames = [
   "failRefund",
   "ship",
   "deliver",
+  "disclose",
   "erase",
 ] as const;
 export type MoveName = (typeof moveNames)[number];
@@ -182,6 +183,13 @@ export const lifecycle = {
     payment: ["authorized", "captured", "refunded", "failed"],
     to: "delivered",
     entry: "order.delivered",
+    releases: false,
+  },
+  /** What is known of the person was handed out to them, by a member of staff, who stands in the entry. Nothing else moves. */
+  disclose: {
+    from: ["pending", "declined", "expired", ...kept, "cancelled"],
+    payment: [...undecided, "authorized", "captured", "failed", "voided", "refunded"],
+    entry: "order.disclosed",
     releases: false,
   },
   /** Everything that names the person is taken out of an order that is over. Nothing of it comes back. */

@@ -52,12 +52,13 @@ export function move(
   if (refused) throw new Error(refused);
   const rule = lifecycle[name];
   const at = isoTime(context.now);
-  const { dueAt: _, ...rest } = order;
+  const { dueAt: wasDueAt, ...rest } = order;
   const { refund, shipment } = particulars;
   const moved: Order = {
     ...rest,
     version: order.version + 1,
-    movedAt: at,
+    // Not when its data were handed out: it stands as long as before.
+    ...(name !== "disclose" && { movedAt: at }),
     status: "to" in rule ? rule.to : order.status,
     payment: paymentAfter(order, name, particulars),
     takes: rule.releases ? [] : order.takes,
@@ -72,8 +73,8 @@ export function move(
     ...(context.reason !== undefined && "to" in rule && { reason: context.reason }),
     ...(name === "erase" && withoutPerson(order, at)),
   };
-  const dueAt = dueAfter(moved, name, context);
-  const next: Order = { ...moved, ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }) };
+  const dueAt = name === "disclose" ? wasDueAt : dueAfter(moved, name, context);
+  const next: Order = { ...moved, ...(dueAt !== undefined && { dueAt }) };
   const entry = entryOf(next, rule.entry, {
     at,
     actor: context.actor,
@@ -124,10 +125,10 @@ const moneyGraceMs = 2 * 60_000;
 const strayGraceMs = 2 * 60_000;
 
 /** When the sweeper must look at an order that has just moved; never, when nothing of it is open. */
-function dueAfter(order: Order, name: MoveName, { now, policy }: MoveContext): number | undefined {
+function dueAfter(order: Order, name: MoveName, { now, policy }: MoveContext): string | undefined {
   if (name === "erase") return undefined; // nothing was open, or it would have been refused
-  if (order.status === "pending") return now + unknownGraceMs;
-  if (order.status === "expired" || name === "abandon") return now + strayGraceMs;
-  if (moneyStep(order, policy, now)) return now + moneyGraceMs;
-  return order.payment.state === "authorized" ? heldUntil(order) : undefined;
+  if (order.status === "pending") return isoTime(now + unknownGraceMs);
+  if (order.status === "expired" || name === "abandon") return isoTime(now + strayGraceMs);
+  if (moneyStep(order, policy, now)) return isoTime(now + moneyGraceMs);
+  return order.payment.state === "authorized" ? isoTime(heldUntil(order)) : undefined;
 }

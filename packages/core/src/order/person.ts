@@ -1,6 +1,8 @@
-import type { Clock } from "../ports.ts";
+import { AppError } from "../errors.ts";
 import { isoTime } from "../ports.ts";
 import { customerKeyOf, type PreferenceStore } from "../notification/preferences.ts";
+import { advance, type AdvanceDeps } from "./advance.ts";
+import type { Command } from "./command.ts";
 import type { Order } from "./order.ts";
 import type { OrderStore } from "./store.ts";
 
@@ -23,38 +25,47 @@ export async function ordersOf(store: OrderStore, order: Order, scope: PersonSco
   return found.some(({ id }) => id === order.id) ? found : [order, ...found];
 }
 
+export interface CollectDeps extends AdvanceDeps {
+  readonly preferences: Pick<PreferenceStore, "get">;
+}
+
 /**
  * What is known of a person, for them to have (GDPR, articles 15 and 20): orders, their history, and what they wished to be
- * told. Who of the staff did something is not theirs to know.
+ * told. Who of the staff did something is not theirs to know. That it was handed out, by whom and of how much, is written
+ * into the order's history first: nothing leaves of which nobody knows.
+ *
+ * @throws AppError `CONFLICT` for an order whose data were erased
  */
-export async function collectPerson(
-  deps: {
-    readonly orders: OrderStore;
-    readonly preferences: Pick<PreferenceStore, "get">;
-    readonly clock: Clock;
-  },
-  order: Order,
-  scope: PersonScope,
-) {
-  const orders = await ordersOf(deps.orders, order, scope);
+export async function collectPerson(deps: CollectDeps, order: Order, scope: PersonScope, command: Command) {
+  const reason = scope === "order" ? "of this order" : "of all orders of the customer";
+  const disclosed = await advance(deps, order, (current) => {
+    refuseErased(current);
+    return { name: "disclose", ...command, reason };
+  });
+  const orders = await ordersOf(deps.orders, disclosed, scope);
   return {
     collectedAt: isoTime(deps.clock.now()),
-    orders: await Promise.all(
-      orders.map(async (each) => {
-        const { takes: _, fingerprint: __, dueAt: ___, version: ____, ...known } = each;
-        const timeline = await deps.orders.timeline(each.id);
-        return {
-          ...known,
-          wishes: await deps.preferences.get(customerKeyOf(each)),
-          timeline: timeline.map(({ type, at, actor, reason, refund }) => ({
-            type,
-            at,
-            by: actor === "customer" || actor === "system" ? actor : "staff",
-            reason,
-            refund,
-          })),
-        };
-      }),
-    ),
+    orders: await Promise.all(orders.map((each) => knownOf(deps, each))),
+  };
+}
+
+function refuseErased({ id, erasedAt }: Order): void {
+  if (erasedAt === undefined) return;
+  throw new AppError("CONFLICT", "This order's personal data were erased.", { details: { orderId: id } });
+}
+
+async function knownOf({ orders, preferences }: CollectDeps, order: Order) {
+  const { takes: _, fingerprint: __, dueAt: ___, version: ____, ...known } = order;
+  const timeline = await orders.timeline(order.id);
+  return {
+    ...known,
+    wishes: await preferences.get(customerKeyOf(order)),
+    timeline: timeline.map(({ type, at, actor, reason, refund }) => ({
+      type,
+      at,
+      by: actor === "customer" || actor === "system" ? actor : "staff",
+      reason,
+      refund,
+    })),
   };
 }

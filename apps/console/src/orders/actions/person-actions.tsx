@@ -33,6 +33,12 @@ function ScopeField() {
 function Collect({ orderId }: { readonly orderId: string }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const collect = useMutation(
+    trpc.ops.privacy.collect.mutationOptions({
+      gcTime: 0, // it is the customer's, and nothing that a page should keep
+      onSuccess: async () => queries.invalidateQueries(trpc.ops.orders.pathFilter()),
+    }),
+  );
   return (
     <ActionDialog
       title="Collect personal data"
@@ -42,11 +48,7 @@ function Collect({ orderId }: { readonly orderId: string }) {
       fields={() => <ScopeField />}
       submitLabel="Save the file"
       act={async ({ scope }) => {
-        const options = trpc.ops.privacy.collect.queryOptions(
-          { orderId, scope },
-          { gcTime: 0, staleTime: 0 },
-        );
-        saveJson(`personal-data-${orderId}.json`, await queries.fetchQuery(options));
+        saveJson(`personal-data-${orderId}.json`, await collect.mutateAsync({ orderId, scope }));
       }}
       refusedTitle="Nothing was collected"
     />
