@@ -47,7 +47,10 @@ export function startEmail(process: Process, backends: Backends) {
     profileOf: async () => emptyProfile,
   };
   const channel = sesChannel(sesClient(process, backends), "orders@shop.example");
-  const outlet = emailOutlet(channel, dynamoPeople(client, "Orders"));
+  const outlet = emailOutlet(
+    channel,
+    dynamoPeople(client, "Orders", () => process.clock.sleep(0)),
+  );
   return (event: SQSEvent) =>
     eachMessage(event, log, async (entry) => void (await notify(deps, outlet, entry)));
 }
