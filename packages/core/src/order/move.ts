@@ -52,7 +52,7 @@ export function move(
   if (refused) throw new Error(refused);
   const rule = lifecycle[name];
   const at = isoTime(context.now);
-  const { dueAt: wasDueAt, ...rest } = order;
+  const { dueAt: wasDue, ...rest } = order;
   const { refund, shipment } = particulars;
   const moved: Order = {
     ...rest,
@@ -73,8 +73,8 @@ export function move(
     ...(context.reason !== undefined && "to" in rule && { reason: context.reason }),
     ...(name === "erase" && withoutPerson(order, at)),
   };
-  const dueAt = name === "disclose" ? wasDueAt : dueAfter(moved, name, context);
-  const next: Order = { ...moved, ...(dueAt !== undefined && { dueAt }) };
+  const due = name === "disclose" ? msOf(wasDue) : dueAfter(moved, name, context);
+  const next: Order = { ...moved, ...(due !== undefined && { dueAt: isoTime(due) }) };
   const entry = entryOf(next, rule.entry, {
     at,
     actor: context.actor,
@@ -84,6 +84,8 @@ export function move(
   });
   return { from: order.version, order: next, entry, releases: rule.releases ? order.takes : [] };
 }
+
+const msOf = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
 
 /** What an order is left with of its person: the country, which the books need, and whether there was an account. */
 function withoutPerson(order: Order, erasedAt: string): Partial<Order> {
@@ -125,10 +127,10 @@ const moneyGraceMs = 2 * 60_000;
 const strayGraceMs = 2 * 60_000;
 
 /** When the sweeper must look at an order that has just moved; never, when nothing of it is open. */
-function dueAfter(order: Order, name: MoveName, { now, policy }: MoveContext): string | undefined {
+function dueAfter(order: Order, name: MoveName, { now, policy }: MoveContext): number | undefined {
   if (name === "erase") return undefined; // nothing was open, or it would have been refused
-  if (order.status === "pending") return isoTime(now + unknownGraceMs);
-  if (order.status === "expired" || name === "abandon") return isoTime(now + strayGraceMs);
-  if (moneyStep(order, policy, now)) return isoTime(now + moneyGraceMs);
-  return order.payment.state === "authorized" ? isoTime(heldUntil(order)) : undefined;
+  if (order.status === "pending") return now + unknownGraceMs;
+  if (order.status === "expired" || name === "abandon") return now + strayGraceMs;
+  if (moneyStep(order, policy, now)) return now + moneyGraceMs;
+  return order.payment.state === "authorized" ? heldUntil(order) : undefined;
 }
