@@ -115,7 +115,7 @@ export function CustomerPanel({
           ...fact("E-mail", contact.email),
           ...fact("Phone", contact.phone),
           [
-            erasedAt ? "Shipped to" : "Ship to",
+            erasedAt ? "Country" : "Ship to",
             <address key="address" className="not-italic">
               {[name, line1, line2, town, country].filter(Boolean).map((line, index) => (
                 <span key={index} className="block">

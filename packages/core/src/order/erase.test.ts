@@ -116,6 +116,7 @@ test("of a customer all orders are erased and the wishes; one that is open keeps
   const open = anOrder({ ...account, ...second });
   const half = shopOf(one, open);
   await expect(erasePerson(half.deps, one, "customer", command)).rejects.toMatchObject({
+    message: expect.stringMatching(`^Nothing was erased. Order ${open.id}: It is not decided yet`),
     details: { open: [{ orderId: open.id }] },
   });
   expect([...half.orders.values()]).toEqual([one, open]);

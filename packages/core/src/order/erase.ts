@@ -98,8 +98,9 @@ function refuseOpen(deps: EraseDeps, orders: readonly Order[], outcome: string):
   });
   const [first, ...more] = open;
   if (!first) return;
+  const which = orders.length === 1 ? "" : ` Order ${first.orderId}:`;
   const others = more.length === 0 ? "" : ` ${more.length} more of their orders are open, too.`;
-  throw new AppError("CONFLICT", `${outcome} ${first.what}${others}`, {
+  throw new AppError("CONFLICT", `${outcome}${which} ${first.what}${others}`, {
     details: { open: open.slice(0, 20) },
   });
 }

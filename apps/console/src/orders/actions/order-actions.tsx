@@ -29,7 +29,7 @@ export function OrderActions({ order }: { readonly order: OrderDetail }) {
         <Refund order={order} />
       )}
       {(can("cancel") || can("abandon")) && <Cancel order={order} />}
-      {mayErase && order.erasedAt === undefined && <PersonActions orderId={order.id} />}
+      {mayErase && order.erasedAt === undefined && <PersonActions order={order} />}
     </div>
   );
 }

@@ -7,30 +7,37 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import * as z from "zod";
 import { ActionDialog } from "../../shell/action-dialog.tsx";
 import { useTRPC } from "../../shell/api.ts";
+import type { OrderDetail } from "../order-panels.tsx";
 import { saveJson } from "./save-json.ts";
+
+interface OfOrder {
+  readonly order: Pick<OrderDetail, "id" | "guest">;
+}
 
 const scopeSchema = z.enum(["order", "customer"]);
 
 /** What a person may ask for about their own data: to have it, and to be forgotten. */
-export function PersonActions({ orderId }: { readonly orderId: string }) {
+export function PersonActions({ order }: OfOrder) {
   return (
     <>
-      <Collect orderId={orderId} />
-      <Erase orderId={orderId} />
+      <Collect order={order} />
+      <Erase order={order} />
     </>
   );
 }
 
-function ScopeField() {
+function ScopeField({ guest }: { readonly guest: boolean }) {
   return (
-    <SelectField label="Of" name="scope" defaultValue="order">
-      <option value="order">this order</option>
-      <option value="customer">all orders of the same account or e-mail address</option>
+    <SelectField label="Which orders" name="scope" defaultValue="order">
+      <option value="order">This one</option>
+      <option value="customer">
+        {guest ? "All guests' with this e-mail address" : "All of this account"}
+      </option>
     </SelectField>
   );
 }
 
-function Collect({ orderId }: { readonly orderId: string }) {
+function Collect({ order: { id: orderId, guest } }: OfOrder) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const collect = useMutation(
@@ -45,7 +52,7 @@ function Collect({ orderId }: { readonly orderId: string }) {
       description="A file with everything that is known of the customer, for them alone. Make sure that you know who asks."
       trigger={<Button>Collect data</Button>}
       schema={z.object({ scope: scopeSchema })}
-      fields={() => <ScopeField />}
+      fields={() => <ScopeField guest={guest} />}
       submitLabel="Save the file"
       act={async ({ scope }) => {
         saveJson(`personal-data-${orderId}.json`, await collect.mutateAsync({ orderId, scope }));
@@ -67,7 +74,7 @@ const eraseSchema = z.object({
   sure: z.string().trim().toLowerCase().pipe(z.literal("erase", "Type the word erase")),
 });
 
-function Erase({ orderId }: { readonly orderId: string }) {
+function Erase({ order: { id: orderId, guest } }: OfOrder) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const erase = useMutation(
@@ -83,7 +90,7 @@ function Erase({ orderId }: { readonly orderId: string }) {
       schema={eraseSchema}
       fields={(errors) => (
         <>
-          <ScopeField />
+          <ScopeField guest={guest} />
           <SelectField label="Reason" name="reason" hint="Kept with your name and the time.">
             {erasureReasonSchema.options.map((reason) => (
               <option key={reason} value={reason}>
@@ -96,7 +103,7 @@ function Erase({ orderId }: { readonly orderId: string }) {
       )}
       submitLabel="Erase for good"
       act={({ scope, reason }) => erase.mutateAsync({ orderId, scope, reason })}
-      refusedTitle="Not erased"
+      refusedTitle="Something is still open"
     />
   );
 }
