@@ -214,3 +214,17 @@ test("a person's data are collected and erased when nothing is open, and then no
   }
   expect((await get<{ orders: [] }>(shop, "order.list", {}, token)).data?.orders).toEqual([]);
 });
+
+test("a guest whose card was declined is forgotten at once, and their link changes nothing any more", async () => {
+  const admin = await staffToken(shop, "admin@example.com");
+  const payment = { token: "pm_card_visa_chargeDeclined" };
+  const guest = (await place(shop, checkoutOf("CLOCK", { payment }))).data;
+  if (guest?.status !== "declined") throw new Error(`not declined: ${guest?.status}`);
+  const { orderId, readToken } = guest;
+  const input = { orderId, scope: "order", reason: "no longer needed" };
+  const { data } = await asStaff<{ erased: string[] }>(admin, "privacy.erase", input);
+  expect(data?.erased).toEqual([orderId]);
+  const preferences = { email: [], sms: ["shipped"], push: [], phone: "+447700900123" };
+  const late = await post(shop, "notifications.set", { orderId, readToken, preferences });
+  expect(late.error?.data.appCode).toBe("NOT_FOUND");
+});
