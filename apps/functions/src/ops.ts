@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { tokenVerifier } from "@doorbuster/adapters/access/tokens";
 import { dynamoClient, sqsClient } from "@doorbuster/adapters/aws/clients";
 import { nameOf, urlOf } from "@doorbuster/adapters/aws/resources";
 import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
+import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
+import { dynamoPreferenceStore } from "@doorbuster/adapters/dynamo/preferenceStore";
 import { dynamoRedriveLog } from "@doorbuster/adapters/dynamo/redriveLog";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
 import { sqsDeadLetters } from "@doorbuster/adapters/events/deadLetters";
@@ -15,12 +18,18 @@ import { trpcHandler } from "./runtime/trpc.ts";
 
 const log = functionLog("ops");
 const client = dynamoClient();
+const orders = { orders: stageOrders(client), clock: systemClock, random: Math.random, policy };
 
 /** The console's API: staff only, behind the authoriser and by role. */
 export const handler = trpcHandler({
   router: opsRouter,
   deps: {
-    orders: { orders: stageOrders(client), clock: systemClock, random: Math.random, policy },
+    orders,
+    privacy: {
+      ...orders,
+      preferences: dynamoPreferenceStore(client, nameOf("Preferences"), systemClock),
+      claims: dynamoClaimStore(client, nameOf("Notifications"), randomUUID),
+    },
     stock: {
       catalog: dynamoCatalog(client, nameOf("Catalog")),
       stock: dynamoStockStore(client, nameOf("Stock")),

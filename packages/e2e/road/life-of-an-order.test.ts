@@ -26,13 +26,16 @@ afterAll(() => shop.end());
 
 const shipment = { carrier: "Royal Mail", trackingNumber: "AB123456789GB" };
 
-/** A console procedure called by the operator. */
-const ops = <T = { status: string; paymentState: string }>(procedure: string, input: object) =>
-  request<T>(shop, `/ops/trpc/ops.orders.${procedure}`, {
+const asStaff = <T>(token: string, procedure: string, input: object) =>
+  request<T>(shop, `/ops/trpc/ops.${procedure}`, {
     method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${operator}` },
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
     body: JSON.stringify(input),
   });
+
+/** A console procedure called by the operator. */
+const ops = <T = { status: string; paymentState: string }>(procedure: string, input: object) =>
+  asStaff<T>(operator, `orders.${procedure}`, input);
 
 async function bought() {
   const { data } = await place(shop, checkoutOf("CLOCK"));
@@ -171,4 +174,57 @@ test("what is not allowed is refused with the reason, and nothing changes", asyn
     ["CONFLICT", "an order that is shipped cannot ship"],
   ]);
   expect(await shop.stores.orders.get(orderId)).toEqual(before);
+});
+
+test("a person's data are collected and erased when nothing is open, and then nobody finds them", async () => {
+  const admin = await staffToken(shop, "admin@example.com");
+  const token = await customerToken(shop, "forgotten");
+  const buy = () => place(shop, checkoutOf("CLOCK", { contact: { email: "forget@example.com" } }), token);
+  const [one, other] = [(await buy()).data, (await buy()).data];
+  if (!one || !other) throw new Error("not bought");
+  const person = { orderId: one.orderId, scope: "customer" };
+  await becomes(one.orderId, "captured");
+  await becomes(other.orderId, "captured");
+
+  const reason = "asked for by the person";
+  const refused = await asStaff(admin, "privacy.erase", { ...person, reason });
+  expect(refused.error?.data).toMatchObject({ appCode: "CONFLICT", details: { open: [{}, {}] } });
+  for (const { orderId } of [one, other]) {
+    await ops("ship", { orderId, shipment });
+    await ops("deliver", { orderId });
+  }
+  const collected = await asStaff<{ orders: object[] }>(admin, "privacy.collect", person);
+  expect(collected.data?.orders).toHaveLength(2);
+  expect(JSON.stringify(collected.data)).toContain("forget@example.com");
+
+  expect((await asStaff(operator, "privacy.erase", { ...person, reason })).error?.data.appCode).toBe(
+    "FORBIDDEN",
+  );
+  const erased = await asStaff<{ erased: string[] }>(admin, "privacy.erase", { ...person, reason });
+  expect(erased.data?.erased.toSorted()).toEqual([one.orderId, other.orderId].toSorted());
+  for (const { orderId, readToken } of [one, other]) {
+    expect(
+      JSON.stringify([await shop.stores.orders.get(orderId), await shop.stores.orders.timeline(orderId)]),
+    ).not.toMatch(/forget@example|High Street/);
+    expect((await get(shop, "order.get", { orderId, readToken })).status).toBe(404);
+    expect((await get(shop, "order.get", { orderId }, token)).status).toBe(404);
+    const types = await typesOf(orderId);
+    expect(types.at(-1)).toBe("order.erased");
+    expect(types.includes("order.disclosed")).toBe(orderId === one.orderId);
+  }
+  expect((await get<{ orders: [] }>(shop, "order.list", {}, token)).data?.orders).toEqual([]);
+});
+
+test("a guest whose card was declined is forgotten at once, and their link changes nothing any more", async () => {
+  const admin = await staffToken(shop, "admin@example.com");
+  const payment = { token: "pm_card_visa_chargeDeclined" };
+  const guest = (await place(shop, checkoutOf("CLOCK", { payment }))).data;
+  if (guest?.status !== "declined") throw new Error(`not declined: ${guest?.status}`);
+  const { orderId, readToken } = guest;
+  const input = { orderId, scope: "order", reason: "no longer needed" };
+  const { data } = await asStaff<{ erased: string[] }>(admin, "privacy.erase", input);
+  expect(data?.erased).toEqual([orderId]);
+  const preferences = { email: [], sms: ["shipped"], push: [], phone: "+447700900123" };
+  const late = await post(shop, "notifications.set", { orderId, readToken, preferences });
+  expect(late.error?.data.appCode).toBe("NOT_FOUND");
 });

@@ -144,6 +144,11 @@ const calls: Record<Permission, () => { method: "GET" | "POST"; input: object }>
     input: { ...noOrder, shipment: { carrier: "Royal Mail", trackingNumber: "AB123456789GB" } },
   }),
   "ops.orders.deliver": () => ({ method: "POST", input: noOrder }),
+  "ops.privacy.collect": () => ({ method: "POST", input: { ...noOrder, scope: "order" } }),
+  "ops.privacy.erase": () => ({
+    method: "POST",
+    input: { ...noOrder, scope: "order", reason: "test order" },
+  }),
   "ops.stock.list": () => ({ method: "GET", input: {} }),
   "ops.stock.restock": () => ({
     method: "POST",

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import type { Offer } from "@doorbuster/core/catalog/shelf";
 import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
@@ -72,6 +73,41 @@ test("an operator ships an order and refunds a part; the customer sees both", as
   await expect(customer.getByText("AB123456789GB")).toBeVisible();
   await expect(customer.getByText("£1.00")).toBeVisible();
   await expectAccessible(customer);
+});
+
+test("an admin hands a customer their data and then erases them, and nobody finds them any more", async ({
+  page,
+  context,
+}) => {
+  const order = await bought("pm_card_visa_chargeDeclined");
+  await signInAs(page, "admin");
+  await page.goto(`${urls.console}/orders/${order.orderId}`);
+  await page.getByRole("button", { name: "Collect data" }).click();
+  const collect = page.getByRole("dialog", { name: "Collect personal data" });
+  await expectAccessible(page);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    collect.getByRole("button", { name: "Save the file" }).click(),
+  ]);
+  expect(await readFile(await file.path(), "utf8")).toMatch(/later@example\.com[^]*1 Road/);
+  await expect(page.getByText("Personal data handed out")).toBeVisible();
+
+  await page.getByRole("button", { name: "Erase data" }).click();
+  const erase = page.getByRole("dialog", { name: "Erase personal data" });
+  await erase.getByRole("button", { name: "Erase for good" }).click();
+  await expect(erase.getByText("Type the word erase")).toBeVisible();
+  await expectAccessible(page);
+  await erase.getByLabel(/^To confirm/).fill("erase");
+  await erase.getByRole("button", { name: "Erase for good" }).click();
+  await expect(page.getByText("Personal data erased")).toBeVisible();
+  await expect(page.getByText(/by admin@example\.com .* asked for by the person/)).toBeVisible();
+  await expect(page.getByText("later@example.com")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /data$/ })).toHaveCount(0);
+  await expectAccessible(page);
+
+  const customer = await context.newPage();
+  await customer.goto(order.page);
+  await expect(customer.getByText(/no such order/i)).toBeVisible();
 });
 
 test("a viewer sees an order, and nothing to do with it", async ({ page }) => {

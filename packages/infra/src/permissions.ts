@@ -124,7 +124,10 @@ export const permissions = {
   ops: {
     use: [
       { table: "Orders", actions: ["GetItem", "BatchGetItem", "Query", "PutItem"] },
+      { index: "Orders/byOwner", actions: ["Query"] },
       { index: "Orders/recent", actions: ["Query"] },
+      { table: "Preferences", actions: ["BatchGetItem", "PutItem", "DeleteItem"] },
+      { table: "Notifications", actions: ["DeleteItem"] },
       { table: "Stock", actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"] },
       { table: "Catalog", actions: ["BatchGetItem", "UpdateItem"] },
       { index: "Catalog/byCollection", actions: ["Query"] },

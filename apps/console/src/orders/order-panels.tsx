@@ -101,21 +101,23 @@ function Refunded({ refund }: { readonly refund: OrderDetail["refunds"][number] 
 }
 
 export function CustomerPanel({
-  order: { contact, shippingAddress, shipment, guest },
+  order: { contact, shippingAddress, shipment, guest, erasedAt },
 }: {
   readonly order: OrderDetail;
 }) {
   const { name, line1, line2, city, postalCode, country } = shippingAddress;
+  const town = [city, postalCode].filter(Boolean).join(" ");
   return (
     <Panel title="Customer" aside={guest ? "Guest" : "Signed in"}>
       <Facts
         facts={[
-          ["E-mail", contact.email],
+          ...fact("Erased", erasedAt && <Time value={erasedAt} format="dateTime" />),
+          ...fact("E-mail", contact.email),
           ...fact("Phone", contact.phone),
           [
-            "Ship to",
+            erasedAt ? "Country" : "Ship to",
             <address key="address" className="not-italic">
-              {[name, line1, line2, `${city} ${postalCode}`, country].filter(Boolean).map((line, index) => (
+              {[name, line1, line2, town, country].filter(Boolean).map((line, index) => (
                 <span key={index} className="block">
                   {line}
                 </span>

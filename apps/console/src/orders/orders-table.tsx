@@ -36,7 +36,7 @@ export function OrdersTable({ orders }: { readonly orders: readonly OrderSummary
               <td className={`${cellClass} whitespace-nowrap`}>
                 <Time value={order.placedAt} format="dateTime" />
               </td>
-              <td className={`${cellClass} max-w-72 truncate`}>{order.email}</td>
+              <td className={`${cellClass} max-w-72 truncate`}>{order.email ?? "erased"}</td>
               <td className={cellClass}>
                 <StatusBadge status={order.status} />
               </td>
@@ -58,7 +58,7 @@ export function OrdersTable({ orders }: { readonly orders: readonly OrderSummary
               <OrderLink orderId={order.orderId} />
             </span>
             <Money value={order.total} className="text-right font-medium" />
-            <span className="truncate text-ink-muted">{order.email}</span>
+            <span className="truncate text-ink-muted">{order.email ?? "erased"}</span>
             <span className="text-right">
               <StatusBadge status={order.status} />
             </span>

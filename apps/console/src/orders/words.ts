@@ -47,6 +47,8 @@ export const entryWords: Record<EntryType, string> = {
   "refund.failed": "Refund refused by the provider",
   "order.shipped": "Shipped",
   "order.delivered": "Delivered",
+  "order.disclosed": "Personal data handed out",
+  "order.erased": "Personal data erased",
 };
 
 /** Where an event leads an order: `order.confirmed` → `confirmed`. */

@@ -131,7 +131,8 @@ function NextStep({ order }: { readonly order: Order }) {
 
 function DeliveryTo({ order }: { readonly order: Order }) {
   const { name, line1, line2, city, postalCode, country } = order.shippingAddress;
-  const address = [name, line1, line2, `${city} ${postalCode}`, countryName(country)];
+  const town = [city, postalCode].filter(Boolean).join(" ");
+  const address = [name, line1, line2, town, countryName(country)];
   return (
     <dl className="grid gap-5 border-t border-line pt-5 text-sm sm:grid-cols-2">
       <div>

@@ -120,6 +120,8 @@ export const entryWords: Readonly<Record<EntryType, string>> = {
   "refund.failed": "The refund did not go through; we are looking into it",
   "order.shipped": "Sent",
   "order.delivered": "Delivered",
+  "order.disclosed": "A copy of your data was made for you",
+  "order.erased": "Your personal data was erased",
 };
 
 export type StepState = "done" | "current" | "ahead" | "failed";

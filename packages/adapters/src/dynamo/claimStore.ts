@@ -76,5 +76,9 @@ export function dynamoClaimStore(client: DynamoDBClient, table: string, newLease
         }),
       );
     },
+
+    async forget(claim) {
+      await client.send(new DeleteItemCommand({ TableName: table, Key: toItem({ claim }) }));
+    },
   };
 }

@@ -1,4 +1,10 @@
-import { UpdateItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
+import { AppError } from "@doorbuster/core/errors";
 import { base32, digest } from "@doorbuster/core/ids";
 import type { PushSubscription } from "@doorbuster/core/notification/message";
 import {
@@ -14,10 +20,13 @@ import { fromItem, toItem } from "./items.ts";
 
 /** How long a guest's wishes outlive their last change: longer than an order is on its way and may be sent back. */
 const guestKeepMs = 180 * 24 * 60 * 60_000;
+/** How long it is remembered that a guest was forgotten: far longer than whoever read the order before can take. */
+const forgottenKeepMs = 24 * 60 * 60_000;
 /** The newest stay: nobody carries more browsers, and each is a message of ours to a server of somebody else's. */
 const subscriptionsMax = 10;
 
 const prefix = "push#";
+const isGuests = (customer: string) => customer.startsWith("order:");
 
 /**
  * Profiles on DynamoDB, an item each. Every browser is an attribute of its own, so that two that subscribe at once touch
@@ -36,17 +45,20 @@ export function dynamoPreferenceStore(client: DynamoDBClient, table: string, clo
   /** Sets one attribute, and answers the whole item as it then is. */
   async function write(customer: string, attribute: string, value: object): Promise<Record<string, unknown>> {
     const expiresAt = Math.ceil((clock.now() + guestKeepMs) / 1000);
-    const isGuest = customer.startsWith("order:");
-    const { Attributes = {} } = await client.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: toItem({ customer }),
-        UpdateExpression: `SET #attribute = :value${isGuest ? ", expiresAt = :expiresAt" : ""}`,
-        ExpressionAttributeNames: { "#attribute": attribute },
-        ExpressionAttributeValues: toItem({ ":value": value, ...(isGuest && { ":expiresAt": expiresAt }) }),
-        ReturnValues: "ALL_NEW",
-      }),
-    );
+    const isGuest = isGuests(customer);
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: toItem({ customer }),
+      UpdateExpression: `SET #attribute = :value${isGuest ? ", expiresAt = :expiresAt" : ""}`,
+      ConditionExpression: "attribute_not_exists(forgotten)",
+      ExpressionAttributeNames: { "#attribute": attribute },
+      ExpressionAttributeValues: toItem({ ":value": value, ...(isGuest && { ":expiresAt": expiresAt }) }),
+      ReturnValues: "ALL_NEW",
+    });
+    const { Attributes = {} } = await client.send(command).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error;
+      throw new AppError("NOT_FOUND", "There is no such order any more.");
+    });
     return fromItem(Attributes);
   }
 
@@ -85,11 +97,33 @@ export function dynamoPreferenceStore(client: DynamoDBClient, table: string, clo
     async unsubscribe(customer, endpoint) {
       await remove(customer, [await attributeOf(endpoint)]).catch((error: unknown) => {
         // Nothing there to remove it from: that is what was wanted.
-        if (!(error instanceof Error && error.name === "ConditionalCheckFailedException")) throw error;
+        if (!isRefusal(error)) throw error;
       });
+    },
+
+    /*
+     * Of a guest it is remembered for a while that they were forgotten:
+     *
+     *   this                          a rival, with the guest's link
+     *                                 reads the order: it is still theirs
+     *   the order is erased
+     *   forgets the wishes
+     *                                 writes new ones, telephone and all → refused
+     *
+     * An account may wish anew at any time, with or without orders.
+     */
+    async forget(customer) {
+      const expiresAt = Math.ceil((clock.now() + forgottenKeepMs) / 1000);
+      const forgotten = { customer, forgotten: true, expiresAt };
+      if (isGuests(customer))
+        await client.send(new PutItemCommand({ TableName: table, Item: toItem(forgotten) }));
+      else await client.send(new DeleteItemCommand({ TableName: table, Key: toItem({ customer }) }));
     },
   };
 }
+
+const isRefusal = (error: unknown) =>
+  error instanceof Error && error.name === "ConditionalCheckFailedException";
 
 const attributeOf = async (endpoint: string): Promise<string> =>
   prefix + base32(await digest("push", endpoint), 16);

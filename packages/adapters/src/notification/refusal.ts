@@ -1,7 +1,5 @@
 import { ChannelRefused } from "@doorbuster/core/notification/message";
-
-/** Codes of failures that come before anything was sent: no address, nobody listening, no way there. */
-const neverSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+import { wasNeverSent } from "../neverSent.ts";
 
 /** What SES and SNS say of a message or an address that they will never take (their API references, "Errors"). */
 const final = new Set([
@@ -24,14 +22,6 @@ export function refusalOf(error: unknown): ChannelRefused | undefined {
     "$metadata" in error ? (error.$metadata as { httpStatusCode?: number }).httpStatusCode : undefined;
   if (status === undefined || status < 400 || status >= 500) return undefined;
   return new ChannelRefused(final.has(error.name) ? "rejected" : "later", `status ${status}, ${error.name}`);
-}
-
-/** The system's code, which `fetch` hides as the cause of its own error. */
-export function wasNeverSent(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ("code" in at && neverSent.has(String(at.code))) return true;
-  }
-  return false;
 }
 
 /** Runs a call of an AWS client and says of its failure whether it was a refusal. */

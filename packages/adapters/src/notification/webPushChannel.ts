@@ -1,7 +1,7 @@
 import { ChannelRefused, type Channel, type PushMessage } from "@doorbuster/core/notification/message";
 import type { Clock } from "@doorbuster/core/ports";
 import { encryptPush } from "./pushEncryption.ts";
-import { wasNeverSent } from "./refusal.ts";
+import { wasNeverSent } from "../neverSent.ts";
 import { vapidAuthorization } from "./vapid.ts";
 import type { VapidKey } from "./vapidKey.ts";
 

@@ -1,15 +1,6 @@
 import { PaymentRefused, PaymentUnknown } from "@doorbuster/core/payment/provider";
+import { neverSent } from "../neverSent.ts";
 import { StripeError, StripeSilence } from "./stripe-api.ts";
-
-/** Codes of failures that come before anything was sent: no address, nobody listening, no way there. */
-const neverSent = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
 
 /** Refusals that say how the payment stands: the card was declined, or the payment is past the state that a step wants. */
 export function isAnswer(error: unknown): error is StripeError {

@@ -83,6 +83,11 @@ export const conditionalWrites = {
     condition: "attribute_exists(customer)",
     table: "Preferences",
   },
+  "wishes are written unless they were forgotten for good": {
+    source: "dynamo/preferenceStore.ts",
+    condition: "attribute_not_exists(forgotten)",
+    table: "Preferences",
+  },
   "a claim is taken when it is free": {
     source: "dynamo/claimStore.ts",
     condition: "attribute_not_exists(claim) OR (#state = :leased AND leaseUntil < :now)",

@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { AppError } from "@doorbuster/core/errors";
 import { orderIdSchema } from "@doorbuster/core/ids";
 import { moneySchema } from "@doorbuster/core/money/money";
 import type { AdvanceDeps } from "@doorbuster/core/order/advance";
 import { cancelOrder, deliverOrder, refundOrder, shipOrder } from "@doorbuster/core/order/command";
-import { shipmentSchema, type Order } from "@doorbuster/core/order/order";
+import { isGuests, shipmentSchema, type Order } from "@doorbuster/core/order/order";
 import { refundable } from "@doorbuster/core/order/refund";
 import { orderSearchSchema, searchOrders } from "@doorbuster/core/order/search";
 import { apiBuilder, type RequestContext } from "../trpc.ts";
+import { findOrder } from "./findOrder.ts";
 import { staffName } from "./staffName.ts";
 
 /** What the console's order procedures work with. Money is moved elsewhere: they hold no key of the provider. */
@@ -20,11 +20,7 @@ const { router, staffProcedure } = apiBuilder<{ readonly orders: OrdersDeps }>()
 const oneOrder = z.object({ orderId: orderIdSchema });
 const reason = z.string().trim().min(3).max(200);
 
-async function find({ orders }: OrdersContext, orderId: string): Promise<Order> {
-  const order = await orders.orders.get(orderId);
-  if (!order) throw new AppError("NOT_FOUND", "There is no such order.", { details: { orderId } });
-  return order;
-}
+const find = ({ orders }: OrdersContext, orderId: string) => findOrder(orders.orders, orderId);
 
 /** Who asks, for the audit log. */
 const commandOf = ({ caller, traceId }: RequestContext) => ({ actor: staffName(caller), traceId });
@@ -59,7 +55,7 @@ export const ordersRouter = router({
       const { fingerprint: _, ownerKey, ...shown } = order;
       return {
         ...shown,
-        guest: ownerKey.startsWith("guest:"),
+        guest: isGuests({ ownerKey }),
         refundable: refundable(order),
         timeline: timeline.map(({ order: then, ...entry }) => ({
           ...entry,

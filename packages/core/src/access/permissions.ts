@@ -14,6 +14,8 @@ export const permissions = {
   "ops.orders.refund": ["operator", "admin"],
   "ops.orders.ship": ["operator", "admin"],
   "ops.orders.deliver": ["operator", "admin"],
+  "ops.privacy.collect": ["admin"],
+  "ops.privacy.erase": ["admin"],
   "ops.stock.list": ["viewer", "operator", "admin"],
   "ops.stock.restock": ["operator", "admin"],
   "ops.stock.correct": ["operator", "admin"],

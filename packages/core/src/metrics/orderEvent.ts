@@ -49,7 +49,7 @@ export function orderEventOf(entry: TimelineEntry): OrderEvent {
       quantity,
       unitPriceMinor: unitPrice.amount,
     })),
-    country: order.shippingAddress.country,
+    country: order.country,
     guest: order.guest,
     ...(order.declineCode !== undefined && { declineCode: order.declineCode }),
     ...(entry.type === "payment.refunded" && entry.refund && { refundMinor: entry.refund.amount.amount }),

@@ -1,4 +1,5 @@
 import { formatMoney, times } from "../money/money.ts";
+import type { Person } from "../order/order.ts";
 import type { TimelineEntry } from "../order/timeline.ts";
 import { escapeText, mailButton, mailPage, mailRow, mailTable, mailTime } from "./emailLayout.ts";
 import { referenceOf } from "./links.ts";
@@ -9,8 +10,9 @@ import type { EmailMessage } from "./message.ts";
  *
  * @param orderUrl where the customer follows the order; the read token stands behind `#`, which no server ever sees
  */
-export function confirmationEmail(entry: TimelineEntry, orderUrl: string): EmailMessage {
-  const { lines, totals, contact, shippingAddress: to, confirmedAt } = entry.order;
+export function confirmationEmail(entry: TimelineEntry, person: Person, orderUrl: string): EmailMessage {
+  const { lines, totals, confirmedAt } = entry.order;
+  const { contact, shippingAddress: to } = person;
   const when = mailTime(confirmedAt ?? entry.at);
   const rows = lines.map((line) => ({
     name: `${line.quantity} × ${line.name}`,

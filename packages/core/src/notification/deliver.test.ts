@@ -24,6 +24,9 @@ function memoryClaims(): ClaimStore {
     async release(claim, lease) {
       if (rows.get(claim)?.lease === lease) rows.delete(claim);
     },
+    async forget(claim) {
+      rows.delete(claim);
+    },
   };
 }
 

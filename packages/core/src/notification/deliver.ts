@@ -17,6 +17,8 @@ export interface ClaimStore {
   markSent(claim: string, lease: string, now: number): Promise<boolean>;
   /** Gives it back when certainly nothing was sent, so that the next delivery need not wait for the lease to run out. */
   release(claim: string, lease: string): Promise<void>;
+  /** Deletes it, whoever holds it: for a message that can go to nobody any more. */
+  forget(claim: string): Promise<void>;
 }
 
 /** Longer than the function may run, so that no two senders ever hold a claim together. */

@@ -1,3 +1,4 @@
+import type { Person } from "../order/order.ts";
 import type { TimelineEntry } from "../order/timeline.ts";
 import { confirmationEmail } from "./confirmationEmail.ts";
 import { escapeText, mailButton, mailPage, mailRow, mailTable, mailTime } from "./emailLayout.ts";
@@ -6,13 +7,18 @@ import type { EmailMessage } from "./message.ts";
 import type { Notice } from "./notice.ts";
 
 /** The mail of a notice: the confirmation lists all that was bought, every other says what happened. Pure. */
-export function emailOf(notice: Notice, entry: TimelineEntry, orderUrl: string): EmailMessage {
-  if (entry.type === "order.confirmed") return confirmationEmail(entry, orderUrl);
+export function emailOf(
+  notice: Notice,
+  entry: TimelineEntry,
+  person: Person,
+  orderUrl: string,
+): EmailMessage {
+  if (entry.type === "order.confirmed") return confirmationEmail(entry, person, orderUrl);
   const subject = `Your Doorbuster order ${notice.title} (${referenceOf(entry.orderId)})`;
   const when = mailTime(entry.at);
   const heading = `Your order ${notice.title}`;
   return {
-    to: entry.order.contact.email,
+    to: person.contact.email,
     subject,
     text: [
       `${heading}.`,

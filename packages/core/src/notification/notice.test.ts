@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { entryTypes } from "../order/timeline.ts";
 import type { TimelineEntry } from "../order/timeline.ts";
+import { personOf } from "../order/order.ts";
+import { anOrder } from "../testing/orders.ts";
 import { emailOf } from "./email.ts";
 import { noticeOf, toldTypes } from "./notice.ts";
 import { pushOf } from "./push.ts";
@@ -11,6 +13,7 @@ import { aSubscription, confirmedEntry } from "./testing.ts";
 const url =
   "https://doorbuster.example/orders/ord_0123456789abcdefghjkmnpq#t=00000000000000000000000000000000";
 const link = "https://doorbuster.example/o/0123456789abcdefghjkmnpq#t=00000000000000000000000000000000";
+const ada = personOf(anOrder())!;
 const gbp = (amount: number) => ({ amount, currency: "GBP" });
 
 /** An entry of a type, with all that an order of that type would hold. */
@@ -53,7 +56,7 @@ test("the confirmation lists what was bought, with the zone of its time, and sho
   const entry = entryOfType("order.confirmed", {
     lines: [{ sku: "X", name: "<b>Lamp</b>", quantity: 2, unitPrice: gbp(1_250) }],
   });
-  const mail = emailOf(noticeOf(entry)!, entry, url);
+  const mail = emailOf(noticeOf(entry)!, entry, ada, url);
   expect(mail.subject).toBe("Your Doorbuster order is confirmed (JKMNPQ)");
   expect(mail.text).toContain("2 × <b>Lamp</b>  £25.00");
   expect(mail.text).toContain("1 January 2026 at 00:00:01 GMT");
@@ -65,7 +68,7 @@ test("every notice has a mail, a text message and a push that lead to the order"
   for (const type of toldTypes) {
     const entry = entryOfType(type);
     const notice = noticeOf(entry)!;
-    expect(emailOf(notice, entry, url)).toMatchObject({
+    expect(emailOf(notice, entry, ada, url)).toMatchObject({
       to: "ada@example.com",
       text: expect.stringContaining(url),
     });
@@ -76,7 +79,7 @@ test("every notice has a mail, a text message and a push that lead to the order"
 });
 
 test("what was shipped, refunded and cancelled is said with its particulars", () => {
-  const textOf = (entry: TimelineEntry) => emailOf(noticeOf(entry)!, entry, url).text;
+  const textOf = (entry: TimelineEntry) => emailOf(noticeOf(entry)!, entry, ada, url).text;
   expect(textOf(entryOfType("order.shipped"))).toMatch(/Royal Mail[^]*AB123456789GB/);
   expect(textOf(entryOfType("payment.refunded"))).toContain("£12.50");
   expect(textOf(entryOfType("order.cancelled", { paymentState: "authorized" }))).toContain("is let go");

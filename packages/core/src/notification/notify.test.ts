@@ -29,6 +29,7 @@ function world(profile: Profile = wanted) {
       claimed.has(claim) ? { kind: "sent" } : { kind: "taken", lease: claim, again: false },
     markSent: async (claim) => Boolean(claimed.add(claim)),
     release: async () => undefined,
+    forget: async () => undefined,
   };
   const outlet: Outlet<PushMessage> = {
     channel: {
@@ -39,7 +40,7 @@ function world(profile: Profile = wanted) {
         sent.push(endpoint);
       },
     },
-    address: (notice, entry, { subscriptions }, links) =>
+    address: async (notice, entry, { subscriptions }, links) =>
       subscriptions.map((to) => ({
         recipient: to.endpoint,
         message: pushOf(notice, entry, to, links.full),

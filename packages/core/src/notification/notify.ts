@@ -18,7 +18,12 @@ export interface Addressed<M> {
 export interface Outlet<M> {
   readonly channel: Channel<M>;
   /** One message for each address that the customer has on this channel. */
-  address(notice: Notice, entry: TimelineEntry, profile: Profile, links: OrderLinks): readonly Addressed<M>[];
+  address(
+    notice: Notice,
+    entry: TimelineEntry,
+    profile: Profile,
+    links: OrderLinks,
+  ): Promise<readonly Addressed<M>[]>;
   /** Told when the channel says that an address is no more. */
   readonly forget?: (entry: TimelineEntry, recipient: string) => Promise<void>;
 }
@@ -52,7 +57,7 @@ export async function notify<M>(
   const profile = isPaper(channel, kind) ? emptyProfile : await deps.profileOf(entry);
   const decision = decide({ channel, kind }, profile.preferences, deps.clock.now());
   if (decision.kind === "never") return ["not wanted"];
-  const messages = outlet.address(notice, entry, profile, await deps.linksOf(entry.orderId));
+  const messages = await outlet.address(notice, entry, profile, await deps.linksOf(entry.orderId));
   if (messages.length === 0) return ["not wanted"];
   if (decision.kind === "hold") {
     await deps.held.put({ channel, until: decision.until, entry });

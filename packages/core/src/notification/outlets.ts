@@ -1,3 +1,4 @@
+import type { Person } from "../order/order.ts";
 import type { TimelineEntry } from "../order/timeline.ts";
 import { emailOf } from "./email.ts";
 import type { Channel, EmailMessage, PushMessage, SmsMessage } from "./message.ts";
@@ -5,13 +6,18 @@ import type { Outlet } from "./notify.ts";
 import { pushOf } from "./push.ts";
 import { smsOf } from "./sms.ts";
 
-/** To the address in the order. */
-export function emailOutlet(channel: Channel<EmailMessage>): Outlet<EmailMessage> {
+/** To the address in the order; to nobody once that was erased. */
+export function emailOutlet(
+  channel: Channel<EmailMessage>,
+  personFor: (orderId: string) => Promise<Person | undefined>,
+): Outlet<EmailMessage> {
   return {
     channel,
-    address: (notice, entry, _profile, links) => [
-      { recipient: entry.order.contact.email, message: emailOf(notice, entry, links.full) },
-    ],
+    async address(notice, entry, _profile, links) {
+      const person = await personFor(entry.orderId);
+      if (!person) return [];
+      return [{ recipient: person.contact.email, message: emailOf(notice, entry, person, links.full) }];
+    },
   };
 }
 
@@ -19,7 +25,7 @@ export function emailOutlet(channel: Channel<EmailMessage>): Outlet<EmailMessage
 export function smsOutlet(channel: Channel<SmsMessage>): Outlet<SmsMessage> {
   return {
     channel,
-    address: (notice, entry, { preferences: { phone } }, links) =>
+    address: async (notice, entry, { preferences: { phone } }, links) =>
       phone === undefined ? [] : [{ recipient: phone, message: smsOf(notice, entry, phone, links.short) }],
   };
 }
@@ -31,7 +37,7 @@ export function pushOutlet(
 ): Outlet<PushMessage> {
   return {
     channel,
-    address: (notice, entry, { subscriptions }, links) =>
+    address: async (notice, entry, { subscriptions }, links) =>
       subscriptions.map((to) => ({
         recipient: to.endpoint,
         message: pushOf(notice, entry, to, links.full),

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import type { Order } from "../order/order.ts";
-import { contactSchema } from "../order/order.ts";
+import { contactSchema, isGuests, type Order } from "../order/order.ts";
 import type { PushSubscription } from "./message.ts";
 import { quietHoursSchema } from "./quietHours.ts";
 
@@ -44,14 +43,16 @@ export interface PreferenceStore {
   set(customer: string, preferences: Preferences): Promise<void>;
   subscribe(customer: string, subscription: PushSubscription): Promise<void>;
   unsubscribe(customer: string, endpoint: string): Promise<void>;
+  /** Everything of a customer. What a guest writes afterwards is refused: `NOT_FOUND`. Forgetting twice is forgetting once. */
+  forget(customer: string): Promise<void>;
 }
 
 /**
  * Under which key a customer's wishes are kept: an account's for all its orders, a guest's for one order, because anybody
  * may type a guest's address.
  */
-export function customerKeyOf({ id, ownerKey }: Pick<Order, "id" | "ownerKey">): string {
-  return ownerKey.startsWith("guest:") ? guestKeyOf(id) : ownerKey;
+export function customerKeyOf(order: Pick<Order, "id" | "ownerKey">): string {
+  return isGuests(order) ? guestKeyOf(order.id) : order.ownerKey;
 }
 
 export const guestKeyOf = (orderId: string): string => `order:${orderId}`;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { anOrder } from "../testing/orders.ts";
 import { lifecycle, moveNames, refusal } from "./lifecycle.ts";
 import { move } from "./move.ts";
-import { orderSchema, type Order } from "./order.ts";
+import { orderSchema, personOf, type Order } from "./order.ts";
 import { defaultPolicy as policy } from "./policy.ts";
 
 const anyWalk = fc.array(fc.constantFrom(...moveNames), { maxLength: 30 });
@@ -42,12 +42,39 @@ test("whatever is tried in whatever order, units are either held or given back, 
   );
 });
 
-test("an order that ended without a sale never moves again", () => {
+test("an order that ended without a sale never moves again, but to be erased", () => {
   fc.assert(
     fc.property(anyWalk, (moves) => {
-      walk(moves, ({ status, confirmedAt }) => {
+      const steps = moves.filter((name) => name !== "disclose");
+      walk(steps, ({ status, confirmedAt, erasedAt }, after) => {
+        if (erasedAt === undefined && after.erasedAt !== undefined) return;
         expect(["declined", "expired"]).not.toContain(status);
         if (status === "cancelled") expect(confirmedAt).toBeDefined();
+      });
+    }),
+  );
+});
+
+test("an order is erased once, when it is over, and no later move brings its person back", () => {
+  fc.assert(
+    fc.property(anyWalk, (moves) => {
+      walk([...moves, "erase", ...moves], (before, after) => {
+        if (before.erasedAt !== undefined) expect(after.erasedAt).toBe(before.erasedAt);
+        if (after.erasedAt === undefined) return;
+        expect(personOf(after)).toBeUndefined();
+        expect(["pending", "confirmed", "shipped"]).not.toContain(after.status);
+      });
+    }),
+  );
+});
+
+test("that a person's data were handed out changes nothing of an order", () => {
+  fc.assert(
+    fc.property(anyWalk, (moves) => {
+      const before = walk(moves, () => undefined);
+      expect(walk([...moves, "disclose"], () => undefined)).toEqual({
+        ...before,
+        version: before.version + 1,
       });
     }),
   );

@@ -20,6 +20,8 @@ export const moveNames = [
   "failRefund",
   "ship",
   "deliver",
+  "disclose",
+  "erase",
 ] as const;
 export type MoveName = (typeof moveNames)[number];
 
@@ -31,7 +33,7 @@ interface Rule {
   readonly to?: OrderStatus;
   readonly paymentTo?: PaymentState;
   /** Happens at most once: the move sets this, and is refused where it is set. */
-  readonly once?: "extendedAt";
+  readonly once?: "extendedAt" | "erasedAt";
   /** The type of the timeline entry. */
   readonly entry: string;
   /** Whether the units it holds go back on sale. */
@@ -183,13 +185,28 @@ export const lifecycle = {
     entry: "order.delivered",
     releases: false,
   },
+  /** What is known of the person was handed out to them, by a member of staff, who stands in the entry. Nothing else moves. */
+  disclose: {
+    from: ["pending", "declined", "expired", ...kept, "cancelled"],
+    payment: [...undecided, "authorized", "captured", "failed", "voided", "refunded"],
+    entry: "order.disclosed",
+    releases: false,
+  },
+  /** Everything that names the person is taken out of an order that is over. Nothing of it comes back. */
+  erase: {
+    from: ["delivered", "declined", "expired", "cancelled"],
+    payment: ["captured", "refunded", "voided", "failed"],
+    once: "erasedAt",
+    entry: "order.erased",
+    releases: false,
+  },
 } as const satisfies Record<MoveName, Rule>;
 
 export type EntryType = "order.placed" | (typeof lifecycle)[MoveName]["entry"];
 
 /** Why a move is refused, or `undefined` when it is allowed. */
 export function refusal(
-  order: Pick<Order, "status" | "payment" | "extendedAt">,
+  order: Pick<Order, "status" | "payment" | "extendedAt" | "erasedAt">,
   move: MoveName,
 ): string | undefined {
   const rule: Rule = lifecycle[move];

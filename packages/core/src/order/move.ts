@@ -2,7 +2,7 @@ import { isoTime } from "../ports.ts";
 import type { Take } from "../stock/shards.ts";
 import { heldUntil, moneyStep } from "./moneyStep.ts";
 import { lifecycle, refusal, type MoveName } from "./lifecycle.ts";
-import type { Order, Refund, Shipment } from "./order.ts";
+import { isGuests, type Order, type Refund, type Shipment } from "./order.ts";
 import type { OrderPolicy } from "./policy.ts";
 import { withRefund } from "./refund.ts";
 import { entryOf, type TimelineEntry } from "./timeline.ts";
@@ -52,12 +52,13 @@ export function move(
   if (refused) throw new Error(refused);
   const rule = lifecycle[name];
   const at = isoTime(context.now);
-  const { dueAt: _, ...rest } = order;
+  const { dueAt: wasDue, ...rest } = order;
   const { refund, shipment } = particulars;
   const moved: Order = {
     ...rest,
     version: order.version + 1,
-    movedAt: at,
+    // Not when its data were handed out: it stands as long as before.
+    ...(name !== "disclose" && { movedAt: at }),
     status: "to" in rule ? rule.to : order.status,
     payment: paymentAfter(order, name, particulars),
     takes: rule.releases ? [] : order.takes,
@@ -70,9 +71,10 @@ export function move(
       expiresAt: isoTime(context.now + context.policy.extensionMs),
     }),
     ...(context.reason !== undefined && "to" in rule && { reason: context.reason }),
+    ...(name === "erase" && withoutPerson(order, at)),
   };
-  const dueAt = dueAfter(moved, name, context);
-  const next: Order = { ...moved, ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }) };
+  const due = name === "disclose" ? msOf(wasDue) : dueAfter(moved, name, context);
+  const next: Order = { ...moved, ...(due !== undefined && { dueAt: isoTime(due) }) };
   const entry = entryOf(next, rule.entry, {
     at,
     actor: context.actor,
@@ -81,6 +83,20 @@ export function move(
     refund,
   });
   return { from: order.version, order: next, entry, releases: rule.releases ? order.takes : [] };
+}
+
+const msOf = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
+
+/** What an order is left with of its person: the country, which the books need, and whether there was an account. */
+function withoutPerson(order: Order, erasedAt: string): Partial<Order> {
+  return {
+    erasedAt,
+    contact: {},
+    shippingAddress: { country: order.shippingAddress.country },
+    ownerKey: `erased:${isGuests(order) ? "guest" : "user"}#${order.id}`,
+    // Of the whole request, address and all: whoever has a guess could try it.
+    fingerprint: "",
+  };
 }
 
 function paymentAfter(order: Order, name: MoveName, particulars: Particulars): Order["payment"] {
@@ -112,6 +128,7 @@ const strayGraceMs = 2 * 60_000;
 
 /** When the sweeper must look at an order that has just moved; never, when nothing of it is open. */
 function dueAfter(order: Order, name: MoveName, { now, policy }: MoveContext): number | undefined {
+  if (name === "erase") return undefined; // nothing was open, or it would have been refused
   if (order.status === "pending") return now + unknownGraceMs;
   if (order.status === "expired" || name === "abandon") return now + strayGraceMs;
   if (moneyStep(order, policy, now)) return now + moneyGraceMs;

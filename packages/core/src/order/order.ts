@@ -83,7 +83,7 @@ export const orderSchema = z.object({
   id: orderIdSchema,
   version: z.int().min(1),
   status: orderStatusSchema,
-  /** Who may read it: `user:<issuer>#<subject>` or `guest:<email>`. */
+  /** Who may read it: `user:<issuer>#<subject>`, `guest:<email>`, or nobody any more: `erased:user#<id>`, `erased:guest#<id>`. */
   ownerKey: z.string(),
   /** Hash of the whole request, so that one idempotency key can't stand for two different checkouts. */
   fingerprint: z.string(),
@@ -100,8 +100,11 @@ export const orderSchema = z.object({
   }),
   /** Every refund ever decided, in that order. What is requested and what is done never exceeds the total. */
   refunds: z.array(refundSchema).default([]),
-  contact: contactSchema,
-  shippingAddress: addressSchema,
+  /** Nothing of it is left once `erasedAt` is set; of the address the country. */
+  contact: contactSchema.partial(),
+  shippingAddress: addressSchema.partial().required({ country: true }),
+  /** When everything that names the person was taken out of it. */
+  erasedAt: z.iso.datetime().optional(),
   shipment: shipmentSchema.optional(),
   /** The trace of the request that placed it; carried by every entry, message and row that follows. */
   traceId: z.string(),
@@ -121,3 +124,17 @@ export const orderSchema = z.object({
   dueAt: z.iso.datetime().optional(),
 });
 export type Order = z.infer<typeof orderSchema>;
+
+/** Whether it was bought without an account, also when nobody knows any more by whom. */
+export function isGuests({ ownerKey }: Pick<Order, "ownerKey">): boolean {
+  return ownerKey.startsWith("guest:") || ownerKey.startsWith("erased:guest#");
+}
+
+const personSchema = z.object({ contact: contactSchema, shippingAddress: addressSchema });
+/** Whom an order is for, and where it goes. */
+export type Person = z.infer<typeof personSchema>;
+
+/** `undefined` once it was erased. */
+export function personOf(order: Pick<Order, "contact" | "shippingAddress">): Person | undefined {
+  return personSchema.safeParse(order).data;
+}

@@ -2,13 +2,13 @@ import { ownerKeyOf, type Caller } from "../access/caller.ts";
 import type { ReadTokens } from "../access/readToken.ts";
 import { AppError } from "../errors.ts";
 import { publicDeclineCode } from "./answer.ts";
-import type { Order } from "./order.ts";
+import { isGuests, type Order } from "./order.ts";
 import type { OrderStore } from "./store.ts";
 import type { TimelineEntry } from "./timeline.ts";
 
 /**
  * One order for the person it belongs to: by the signed-in owner, or by its read token. Anyone else gets `NOT_FOUND`,
- * the same as for an order that does not exist, so that ids can't be probed.
+ * the same as for an order that does not exist, so that ids can't be probed. Once it is erased it belongs to nobody.
  */
 export async function readOwnOrder(
   deps: { readonly orders: OrderStore; readonly tokens: ReadTokens },
@@ -18,7 +18,7 @@ export async function readOwnOrder(
 ): Promise<Order> {
   const order = await deps.orders.get(orderId);
   const byToken = readToken !== undefined && (await deps.tokens.verify(orderId, readToken));
-  if (!order || !(byToken || owns(caller, order))) {
+  if (!order || order.erasedAt !== undefined || !(byToken || owns(caller, order))) {
     throw new AppError("NOT_FOUND", "There is no such order, or you may not see it.", {
       details: { orderId },
     });
@@ -35,7 +35,7 @@ export function owns(caller: Caller, order: Order): boolean {
  * mail may be passed on: for their orders a token only reads.
  */
 export function mayChange(caller: Caller, order: Order): boolean {
-  return order.ownerKey.startsWith("guest:") || owns(caller, order);
+  return isGuests(order) || owns(caller, order);
 }
 
 /** What a customer is shown of an order: no shards, no fingerprint, no provider's id. */

@@ -52,8 +52,8 @@ function matches(order: Order, { text, status }: OrderSearch): boolean {
   const needle = text.toLowerCase();
   const haystack = [
     order.id,
-    order.contact.email,
-    order.shippingAddress.name,
+    order.contact.email ?? "",
+    order.shippingAddress.name ?? "",
     ...order.lines.map(({ sku }) => sku),
   ];
   return haystack.some((straw) => straw.toLowerCase().includes(needle));

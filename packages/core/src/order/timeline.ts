@@ -2,8 +2,7 @@ import * as z from "zod";
 import { totalsSchema } from "../catalog/price.ts";
 import { lifecycle, type EntryType } from "./lifecycle.ts";
 import {
-  addressSchema,
-  contactSchema,
+  isGuests,
   orderLineSchema,
   orderStatusSchema,
   paymentStateSchema,
@@ -17,13 +16,23 @@ export const entryTypes = [
   ...new Set<EntryType>(["order.placed", ...Object.values(lifecycle).map((rule) => rule.entry)]),
 ] as [EntryType, ...EntryType[]];
 
-/**
- * One thing that happened to an order. It is three things at once: the history that people see, the audit log, and the
- * outbox from which SNS and Kinesis are fed. It is written in the transaction of the change itself, never altered, and
- * holds all that a reader needs: DynamoDB streams tear a transaction apart, so nothing may need its neighbour.
- */
-export const timelineEntrySchema = z.object({
-  v: z.literal(1),
+const orderThenSchema = z.object({
+  status: orderStatusSchema,
+  paymentState: paymentStateSchema,
+  paymentId: z.string().optional(),
+  declineCode: z.string().optional(),
+  guest: z.boolean(),
+  /** Where it goes: all that is said of the address. */
+  country: z.string(),
+  lines: z.array(orderLineSchema),
+  totals: totalsSchema,
+  shipment: shipmentSchema.optional(),
+  placedAt: z.iso.datetime(),
+  confirmedAt: z.iso.datetime().optional(),
+});
+
+const entrySchema = z.object({
+  v: z.literal(2),
   /** `<order id>#<seq>`: the event id by which every consumer knows what it has. */
   id: z.string(),
   orderId: z.string(),
@@ -37,21 +46,33 @@ export const timelineEntrySchema = z.object({
   reason: z.string().optional(),
   /** The refund that this entry is about. */
   refund: refundSchema.optional(),
-  order: z.object({
-    status: orderStatusSchema,
-    paymentState: paymentStateSchema,
-    paymentId: z.string().optional(),
-    declineCode: z.string().optional(),
-    guest: z.boolean(),
-    lines: z.array(orderLineSchema),
-    totals: totalsSchema,
-    contact: contactSchema,
-    shippingAddress: addressSchema,
-    shipment: shipmentSchema.optional(),
-    placedAt: z.iso.datetime(),
-    confirmedAt: z.iso.datetime().optional(),
-  }),
+  /** The order as it was after the change, but for the person. */
+  order: orderThenSchema,
 });
+
+/** An entry from before version 2, which held contact and address. They are left where they are. */
+const formerEntrySchema = entrySchema
+  .extend({
+    v: z.literal(1),
+    order: orderThenSchema
+      .omit({ country: true })
+      .extend({ shippingAddress: orderThenSchema.pick({ country: true }) }),
+  })
+  .transform(({ order: { shippingAddress, ...order }, ...entry }) => ({
+    ...entry,
+    v: 2 as const,
+    order: { ...order, ...shippingAddress },
+  }));
+
+/**
+ * One thing that happened to an order. It is three things at once: the history that people see, the audit log, and the
+ * outbox from which SNS and Kinesis are fed. It is written in the transaction of the change itself, never altered, and
+ * holds what a reader needs: DynamoDB streams tear a transaction apart, so nothing may need its neighbour.
+ *
+ * What is never altered can't be erased, so it holds nothing of the person: whoever writes to the customer looks into the
+ * order's row, where contact and address are for as long as they may be.
+ */
+export const timelineEntrySchema = z.union([entrySchema, formerEntrySchema]);
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
 /** The entry of an order's present version. Pure. */
@@ -68,7 +89,7 @@ export function entryOf(
 ): TimelineEntry {
   const { paymentId, declineCode } = order.payment;
   return {
-    v: 1,
+    v: 2,
     id: eventId(order.id, order.version),
     orderId: order.id,
     seq: order.version,
@@ -83,11 +104,10 @@ export function entryOf(
       paymentState: order.payment.state,
       ...(paymentId !== undefined && { paymentId }),
       ...(declineCode !== undefined && { declineCode }),
-      guest: order.ownerKey.startsWith("guest:"),
+      guest: isGuests(order),
+      country: order.shippingAddress.country,
       lines: order.lines,
       totals: order.totals,
-      contact: order.contact,
-      shippingAddress: order.shippingAddress,
       ...(order.shipment && { shipment: order.shipment }),
       placedAt: order.placedAt,
       ...(order.confirmedAt !== undefined && { confirmedAt: order.confirmedAt }),

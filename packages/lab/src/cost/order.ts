@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
+import { dynamoPeople } from "@doorbuster/adapters/dynamo/people";
 import { toItem } from "@doorbuster/adapters/dynamo/items";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
 import type { TableName } from "@doorbuster/adapters/definitions/tables";
@@ -58,7 +59,10 @@ export async function orderWork(lines: number): Promise<OrderWork> {
     order = transition.order;
   }
   const types = entries.map(({ type }) => type);
-  await claim(meter.client, "Notifications", messagesInto("EmailQueue", types));
+  const mails = messagesInto("EmailQueue", types);
+  const personFor = dynamoPeople(meter.client, "Orders");
+  for (let mail = 0; mail < mails; mail++) await personFor(order.id);
+  await claim(meter.client, "Notifications", mails);
   await claim(meter.client, "Webhooks", webhooksPerOrder);
   return {
     tables: meter.units,

@@ -71,10 +71,12 @@ export function meterTables(): TableMeter {
       return Promise.resolve({ Item: read(nameOf(TableName), Key, ConsistentRead ? 1 : 0.5) });
     }
     if (command instanceof BatchGetItemCommand) {
-      for (const [table, { Keys = [] }] of Object.entries(command.input.RequestItems ?? {})) {
-        for (const key of Keys) read(nameOf(table), key, 0.5);
-      }
-      return Promise.resolve({ Responses: {} });
+      const asked = Object.entries(command.input.RequestItems ?? {});
+      const found = asked.map(([table, { Keys = [], ConsistentRead }]) => {
+        const items = Keys.map((key) => read(nameOf(table), key, ConsistentRead ? 1 : 0.5));
+        return [table, items.filter((item) => item !== undefined)];
+      });
+      return Promise.resolve({ Responses: Object.fromEntries(found) });
     }
     throw new TypeError("a command that this meter does not know the price of");
   };

@@ -84,7 +84,7 @@ function paymentKey(stage: string): Promise<string> {
 
 /** One mail per confirmed order, as it should be: what SES has really sent cannot be read, so it is left out. */
 function asTold(orders: readonly Order[]): Mail[] {
-  return orders.filter(wasConfirmed).map(({ id, contact }) => ({ orderId: id, to: contact.email }));
+  return orders.filter(wasConfirmed).map(({ id, contact }) => ({ orderId: id, to: contact.email ?? "" }));
 }
 
 async function untilAgreed(gather: () => Promise<Facts>): Promise<Facts> {

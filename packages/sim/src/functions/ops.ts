@@ -1,6 +1,8 @@
 import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
+import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
+import { dynamoPreferenceStore } from "@doorbuster/adapters/dynamo/preferenceStore";
 import { dynamoStockStore } from "@doorbuster/adapters/dynamo/stockStore";
 import { opsRouter } from "@doorbuster/api/ops/router";
 import type { RequestContext } from "@doorbuster/api/trpc";
@@ -19,6 +21,14 @@ export function startOps(process: Process, backends: Backends, policy: OrderPoli
   const orders = dynamoOrderStore(client, { orders: "Orders", stock: "Stock" });
   const deps = {
     orders: { orders, clock, random, policy },
+    privacy: {
+      orders,
+      clock,
+      random,
+      policy,
+      preferences: dynamoPreferenceStore(client, "Preferences", clock),
+      claims: dynamoClaimStore(client, "Notifications", () => simulation.random.text(12)),
+    },
     stock: {
       catalog: dynamoCatalog(client, "Catalog"),
       stock: dynamoStockStore(client, "Stock"),

@@ -1,6 +1,7 @@
 import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
 import { dynamoHeldStore } from "@doorbuster/adapters/dynamo/heldStore";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
+import { dynamoPeople } from "@doorbuster/adapters/dynamo/people";
 import { sesChannel } from "@doorbuster/adapters/notification/sesChannel";
 import { orderLinks } from "@doorbuster/core/notification/links";
 import { notify, type NotifyDeps } from "@doorbuster/core/notification/notify";
@@ -45,7 +46,11 @@ export function startEmail(process: Process, backends: Backends) {
     linksOf: (orderId) => orderLinks(storefrontUrl, tokens, orderId),
     profileOf: async () => emptyProfile,
   };
-  const outlet = emailOutlet(sesChannel(sesClient(process, backends), "orders@shop.example"));
+  const channel = sesChannel(sesClient(process, backends), "orders@shop.example");
+  const outlet = emailOutlet(
+    channel,
+    dynamoPeople(client, "Orders", () => process.clock.sleep(0)),
+  );
   return (event: SQSEvent) =>
     eachMessage(event, log, async (entry) => void (await notify(deps, outlet, entry)));
 }

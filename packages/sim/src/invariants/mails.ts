@@ -9,8 +9,13 @@ const invariant = "nothing lost, nothing doubled";
  * Once quiet: every entry that customers are told of was mailed once, more often only where a fault struck between
  * acceptance and mark.
  */
-export function checkMails(simulation: Simulation, { entries }: Ledger, mails: readonly Mail[]): void {
+export function checkMails(
+  simulation: Simulation,
+  { orders, entries }: Ledger,
+  mails: readonly Mail[],
+): void {
   const keyOf = (orderId: string, type: string) => `${type.replace(".", "_")} of ${orderId}`;
+  const addressees = new Map(orders.map(({ id, contact }) => [id, contact.email]));
   const sent = Map.groupBy(mails, ({ orderId, type }) => keyOf(orderId, type));
   const due = Map.groupBy(
     entries.filter((entry) => noticeOf(entry) !== undefined),
@@ -23,7 +28,8 @@ export function checkMails(simulation: Simulation, { entries }: Ledger, mails: r
       const what = `${arrived.length} mails for ${told.length} times ${key}, with ${excuses} excuses`;
       simulation.violate(invariant, what);
     }
-    const stranger = arrived.find(({ to }) => to !== told[0]?.order.contact.email);
+    const addressee = addressees.get(told[0]?.orderId ?? "");
+    const stranger = arrived.find(({ to }) => to !== addressee);
     if (stranger) simulation.violate("nobody sees another's", `a mail about ${key} went to somebody else`);
   }
   const groundless = [...sent.keys()].find((key) => !due.has(key));

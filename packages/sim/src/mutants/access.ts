@@ -19,7 +19,7 @@ export const accessMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${core}/order/read.ts`,
-        find: 'return order.ownerKey.startsWith("guest:") || owns(caller, order);',
+        find: "return isGuests(order) || owns(caller, order);",
         replace: "return order.version > 0;",
       },
     ],

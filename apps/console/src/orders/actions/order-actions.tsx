@@ -13,10 +13,12 @@ import { ReasonField, reasonSchema } from "../../shell/reason-field.tsx";
 import { useMay } from "../../shell/use-may.ts";
 import type { OrderDetail } from "../order-panels.tsx";
 import { amountSchema, typed } from "./amount.ts";
+import { PersonActions } from "./person-actions.tsx";
 
 /** What can be done with an order now, by the lifecycle and by one's role; nothing at all is shown as nothing. */
 export function OrderActions({ order }: { readonly order: OrderDetail }) {
   const mayAct = useMay("ops.orders.ship");
+  const mayErase = useMay("ops.privacy.erase");
   if (!mayAct) return null;
   const can = (move: MoveName) => refusal(order, move) === undefined;
   return (
@@ -27,6 +29,7 @@ export function OrderActions({ order }: { readonly order: OrderDetail }) {
         <Refund order={order} />
       )}
       {(can("cancel") || can("abandon")) && <Cancel order={order} />}
+      {mayErase && order.erasedAt === undefined && <PersonActions order={order} />}
     </div>
   );
 }
