@@ -2,9 +2,12 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "@playwright/test";
 import { dynamoBooksStore } from "@doorbuster/adapters/dynamo/booksStore";
+import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
 import { queueSender } from "@doorbuster/adapters/events/queueSender";
 import { emptyBooks } from "@doorbuster/core/books/books";
 import { confirmedEntry } from "@doorbuster/core/notification/testing";
+import { entryOf } from "@doorbuster/core/order/timeline";
+import { anOrder } from "@doorbuster/core/testing/orders";
 import { physicalName, queueUrl } from "@doorbuster/local/services/resources";
 import { expectAccessible, signInAs, urls } from "./shop.ts";
 
@@ -22,8 +25,15 @@ async function findThreeTooMany(): Promise<void> {
   client.destroy();
 }
 
-/** As the mailer leaves a letter that SES will never take. */
+/** As the mailer leaves a letter that SES will never take, about an order that there is. */
 async function giveUp(): Promise<void> {
+  const tables = new DynamoDBClient({ ...aws, endpoint: process.env["STORY_DYNAMODB"] ?? "" });
+  const names = { orders: physicalName("Orders"), stock: physicalName("Stock") };
+  const { dueAt: _, ...order } = anOrder({ status: "confirmed", takes: [] });
+  const { placedAt: at, traceId } = order;
+  const placed = entryOf(order, "order.placed", { at, actor: "customer", traceId });
+  await dynamoOrderStore(tables, names).reserve(order, placed); // once: it is there from then on
+  tables.destroy();
   const endpoint = process.env["STORY_SQS"] ?? "";
   const client = new SQSClient({ ...aws, endpoint });
   await queueSender(client)(queueUrl(endpoint, "EmailDeadLetters"), givenUp, "status 400, MessageRejected");

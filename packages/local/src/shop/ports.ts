@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 
 import { findPortHolder } from "./port-holder.ts";
 
@@ -35,10 +35,32 @@ export function portsFrom(base: number): Ports {
  */
 const freeRange = { from: 20_000, to: 32_767 };
 
-/** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
+/** Ports of a process: many more than the shops need that it starts and stops at about the same time. */
+const blockSize = 128;
+
+/**
+ * The first port of a block that is this process's alone. Two that draw single ports at the same time would now and then draw
+ * the same one, before either listens on it, or while a service is stopped that will be started again. A process holds its
+ * block by listening on its first port until it ends.
+ */
+async function holdBlock(): Promise<number> {
+  const blocks = Math.floor((freeRange.to + 1 - freeRange.from) / blockSize);
   for (;;) {
-    const port = randomInt(freeRange.from, freeRange.to + 1);
+    const first = freeRange.from + blockSize * randomInt(blocks);
+    const held = await listen(first, "127.0.0.1").catch(() => undefined);
+    held?.server.unref();
+    if (held) return first;
+  }
+}
+
+let block: Promise<number> | undefined;
+let taken = 0;
+
+/** A port that nobody listens on now, and that no other process of ours is given. */
+export async function freePort(): Promise<number> {
+  const first = await (block ??= holdBlock());
+  for (;;) {
+    const port = first + 1 + (taken++ % (blockSize - 1));
     if (await isFree(port)) return port;
   }
 }
@@ -96,12 +118,15 @@ function mapPorts(portOf: (name: PortName, index: number) => number): Ports {
   >;
 }
 
-function listen(port: number, host: string | undefined): Promise<{ close: () => Promise<void> }> {
+function listen(
+  port: number,
+  host: string | undefined,
+): Promise<{ server: Server; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
     server.listen({ port, host, exclusive: true }, () => {
-      resolve({ close: () => new Promise<void>((done) => server.close(() => done())) });
+      resolve({ server, close: () => new Promise<void>((done) => server.close(() => done())) });
     });
   });
 }

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { dynamodbCommand } from "../../services/dynamodb.ts";
+import { freePort } from "../../shop/ports.ts";
 import { eventually } from "./eventually.ts";
 
 /** Any key pair will do, but the SDK wants one. */
@@ -33,15 +33,6 @@ export async function kinesalite(): Promise<Embedded> {
   const main = fileURLToPath(new URL("../../services/kinesis-main.ts", import.meta.url));
   const dataDir = mkdtempSync(join(tmpdir(), "doorbuster-"));
   return embedded(port, process.execPath, [main, "--port", String(port), "--data-dir", dataDir]);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function embedded(port: number, command: string, args: readonly string[]): Promise<Embedded> {
