@@ -17,10 +17,14 @@ const installed = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** Headless Chromium asks its makers' servers for this and that; a test machine may have no way there. */
+/**
+ * Headless Chromium asks its makers' servers for this and that; a test machine may have no way there. Nor has it a graphics
+ * card: one that is imitated takes more of a small machine than all stories.
+ */
 const quiet = [
   "--disable-background-networking",
   "--disable-component-update",
+  "--disable-gpu",
   "--disable-sync",
   "--no-first-run",
 ];
@@ -37,6 +41,7 @@ export async function findBrowser(): Promise<Browser> {
   try {
     const { default: packaged } = await import("@sparticuz/chromium");
     // It is made for Lambda, with everything in one process: that one dies when a second context is opened.
+    packaged.setGraphicsMode = false;
     const args = packaged.args.filter((arg) => arg !== "--single-process");
     const executablePath = await packaged.executablePath();
     return { executablePath, args: [...args, ...quiet], showsNotifications: false };
