@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const patience = {
   // Each file starts a whole shop, and waits for it to come to rest most of its time: two fit a small machine.
-  maxWorkers: 3,
+  maxWorkers: 2,
   testTimeout: 180_000,
   hookTimeout: 180_000,
 };
