@@ -14,6 +14,6 @@ export async function accountedFor(shop: RoadShop): Promise<void> {
     const orders = await readOrders(shop.stores.client, shop.stores.tableName("Orders"));
     return !orders.some(isOpen);
   };
-  await shop.quiet({ until: settled, timeoutMs: 90_000 });
+  await shop.quiet({ until: settled, timeoutMs: 150_000 });
   expect(compare(await gatherFacts(shop))).toEqual([]);
 }
