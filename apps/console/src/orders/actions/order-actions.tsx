@@ -5,7 +5,7 @@ import { TextField } from "@doorbuster/web/components/field";
 import { formatMoney } from "@doorbuster/web/format/money";
 import { refusal, type MoveName } from "@doorbuster/core/order/lifecycle";
 import { shipmentSchema } from "@doorbuster/core/order/order";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import * as z from "zod";
 import { ActionDialog } from "../../shell/action-dialog.tsx";
 import { useTRPC } from "../../shell/api.ts";
@@ -14,6 +14,7 @@ import { useMay } from "../../shell/use-may.ts";
 import type { OrderDetail } from "../order-panels.tsx";
 import { amountSchema, typed } from "./amount.ts";
 import { PersonActions } from "./person-actions.tsx";
+import { useRefresh } from "./use-refresh.ts";
 
 /** What can be done with an order now, by the lifecycle and by one's role; nothing at all is shown as nothing. */
 export function OrderActions({ order }: { readonly order: OrderDetail }) {
@@ -32,15 +33,6 @@ export function OrderActions({ order }: { readonly order: OrderDetail }) {
       {mayErase && order.erasedAt === undefined && <PersonActions order={order} />}
     </div>
   );
-}
-
-/** A call that changes this order, after which it is read again. */
-function useRefresh() {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  return async () => {
-    await queries.invalidateQueries(trpc.ops.orders.pathFilter());
-  };
 }
 
 function Ship({ order }: { readonly order: OrderDetail }) {

@@ -3,12 +3,13 @@
 import { erasureReasonSchema, type ErasureReason } from "@doorbuster/core/order/erase";
 import { Button } from "@doorbuster/web/components/button";
 import { SelectField, TextField } from "@doorbuster/web/components/field";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import * as z from "zod";
 import { ActionDialog } from "../../shell/action-dialog.tsx";
 import { useTRPC } from "../../shell/api.ts";
 import type { OrderDetail } from "../order-panels.tsx";
 import { saveJson } from "./save-json.ts";
+import { useRefresh } from "./use-refresh.ts";
 
 interface OfOrder {
   readonly order: Pick<OrderDetail, "id" | "guest">;
@@ -39,11 +40,10 @@ function ScopeField({ guest }: { readonly guest: boolean }) {
 
 function Collect({ order: { id: orderId, guest } }: OfOrder) {
   const trpc = useTRPC();
-  const queries = useQueryClient();
   const collect = useMutation(
     trpc.ops.privacy.collect.mutationOptions({
       gcTime: 0, // it is the customer's, and nothing that a page should keep
-      onSuccess: async () => queries.invalidateQueries(trpc.ops.orders.pathFilter()),
+      onSuccess: useRefresh(),
     }),
   );
   return (
@@ -76,12 +76,7 @@ const eraseSchema = z.object({
 
 function Erase({ order: { id: orderId, guest } }: OfOrder) {
   const trpc = useTRPC();
-  const queries = useQueryClient();
-  const erase = useMutation(
-    trpc.ops.privacy.erase.mutationOptions({
-      onSuccess: async () => queries.invalidateQueries(trpc.ops.orders.pathFilter()),
-    }),
-  );
+  const erase = useMutation(trpc.ops.privacy.erase.mutationOptions({ onSuccess: useRefresh() }));
   return (
     <ActionDialog
       title="Erase personal data"
