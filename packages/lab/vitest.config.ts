@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-// The long ones start a shop and wait for it most of their time: two at once fit a small machine.
-export default defineConfig({ test: { maxWorkers: 2, isolate: false } });
+// The long ones start a shop, and so do the road's, beside which they run.
+export default defineConfig({ test: { maxWorkers: 1, isolate: false, testTimeout: 120_000 } });

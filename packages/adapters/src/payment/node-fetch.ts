@@ -1,6 +1,8 @@
-import http from "node:http";
 import https from "node:https";
 import type { IncomingMessage } from "node:http";
+
+/** Not imported: that would read every export, the lazy `WebSocket` among them, and load undici at each cold start. */
+const http = process.getBuiltinModule("node:http");
 
 const agents = {
   "http:": new http.Agent({ keepAlive: true, maxSockets: 64 }),

@@ -48,14 +48,14 @@ export interface StripeApi {
 /** A refusal, or a failure of Stripe's own ("Errors", Stripe API reference). Its message may quote what was sent. */
 export class StripeError extends Error {
   readonly statusCode: number;
-  readonly headers: Headers;
+  readonly headers: ReadonlyMap<string, string>;
   readonly type: string;
   readonly code: string | undefined;
   readonly declineCode: string | undefined;
   readonly param: string | undefined;
   readonly paymentIntent: Stripe.PaymentIntent | undefined;
 
-  constructor(statusCode: number, headers: Headers, error: Partial<Stripe.StripeRawError>) {
+  constructor(statusCode: number, headers: ReadonlyMap<string, string>, error: Partial<Stripe.StripeRawError>) {
     super(error.message ?? `status ${statusCode}`);
     this.statusCode = statusCode;
     this.headers = headers;
@@ -138,7 +138,7 @@ async function exchange(fetch: StripeAccount["fetch"], url: string, init: Reques
   const timer = setTimeout(() => abort.abort(new Error("no answer in time")), timeoutMs);
   try {
     const response = await fetch(url, { ...init, signal: abort.signal });
-    return { status: response.status, headers: new Headers(response.headers), text: await response.text() };
+    return { status: response.status, headers: new Map(response.headers), text: await response.text() };
   } catch (cause) {
     throw new StripeSilence("no answer", { cause });
   } finally {

@@ -1,6 +1,7 @@
-import { createReporter } from "@doorbuster/local/shop/cli/reporter";
+import { createReporter, type Reporter } from "@doorbuster/local/shop/cli/reporter";
 import { watchForEnd } from "@doorbuster/local/shop/cli/lifetime";
 import { formatCounts, sumCounts, type Counts } from "./counts.ts";
+import { inTurn } from "./inTurn.ts";
 import { runSuite } from "./runSuite.ts";
 import { suites, type Suite } from "./suites.ts";
 
@@ -19,25 +20,26 @@ async function main(names: readonly string[]): Promise<number> {
   const end = new AbortController();
   watchForEnd((why) => end.abort(new Error(why)));
   const chosen = suites.filter(({ name }) => names.length === 0 || names.includes(name));
+  const progress = createReporter(process.stdout, () => performance.now());
   const counts: Counts[] = [];
-  for (const suite of chosen) {
-    if (end.signal.aborted) break;
-    counts.push(await report(suite, end.signal));
-  }
+  await inTurn(chosen, async (suite) => {
+    if (!end.signal.aborted) counts.push(await report(suite, progress, end.signal));
+  }).finally(() => progress.close());
   const total = sumCounts(counts);
   console.log(formatCounts(total));
   return total.failed === 0 && counts.length === chosen.length ? 0 : 1;
 }
 
 /** Runs one suite and prints its line; what it wrote only when it failed. */
-async function report(suite: Suite, signal: AbortSignal): Promise<Counts> {
-  const running = createReporter(process.stdout, () => performance.now());
+async function report(suite: Suite, { onProgress }: Reporter, signal: AbortSignal): Promise<Counts> {
+  const { name: step } = suite;
   const startedAt = performance.now();
-  running.onProgress({ kind: "begin", step: suite.name });
-  const { counts, output } = await runSuite(suite, signal).finally(() => running.close());
-  if (counts.failed > 0) process.stdout.write(`\n${output}\n`);
-  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  console.log(`${counts.failed > 0 ? "✗" : "✓"} ${suite.name} ${seconds} s (${formatCounts(counts)})`);
+  onProgress({ kind: "begin", step });
+  const { counts, output } = await runSuite(suite, signal);
+  const failed = counts.failed > 0;
+  const elapsedMs = performance.now() - startedAt;
+  onProgress({ kind: "end", step, elapsedMs, note: formatCounts(counts), failed });
+  if (failed) process.stdout.write(`\n${output}\n\n`);
   return counts;
 }
 

@@ -7,6 +7,8 @@ export interface Suite {
   readonly command: readonly [string, ...string[]];
   /** Whose JSON report counts its tests; without one the suite is a single check. */
   readonly report?: ReportKind;
+  /** It leaves a part of two cores idle, for want of threads or because it waits, and minds no neighbour that does too. */
+  readonly shares?: true;
 }
 
 const check = (name: string, ...command: readonly [string, ...string[]]): Suite => ({
@@ -22,25 +24,30 @@ const vitest = (cwd: string): Suite => ({
   report: "vitest",
 });
 
-/** Every suite, mostly cheapest first, so that a slip shows early. They run one after another: the machine may be small. */
+const sharing = (suite: Suite): Suite => ({ ...suite, shares: true });
+
+/**
+ * Every suite, mostly cheapest first, so that a slip shows early. They begin in this order and run one at a time: the
+ * machine may be small. Neighbours that share run two at a time; of those the longest begin first.
+ */
 export const suites: readonly Suite[] = [
-  check("format", "prettier", "--check", "--log-level=warn", "."),
-  check("types", "turbo", "run", "typecheck", "--output-logs=errors-only", "--concurrency=2"),
+  sharing(check("types", "turbo", "run", "typecheck", "--output-logs=errors-only", "--concurrency=2")),
+  sharing(check("format", "prettier", "--check", "--log-level=warn", ".")),
   // After the types: it reads them too, and those of the infrastructure's platform have been fetched by then.
   check("lint", "oxlint", "--type-aware", "--deny-warnings"),
-  vitest("packages/core"),
-  vitest("packages/api"),
-  vitest("packages/web"),
-  vitest("apps/storefront"),
-  vitest("apps/console"),
-  vitest("packages/adapters"),
-  vitest("apps/functions"),
+  sharing(vitest("packages/sim")),
+  sharing(vitest("packages/core")),
+  sharing(vitest("packages/api")),
+  sharing(vitest("packages/web")),
+  sharing(vitest("apps/storefront")),
+  sharing(vitest("apps/console")),
+  sharing(vitest("apps/functions")),
+  sharing(vitest("packages/adapters")),
   vitest("packages/local"),
-  vitest("packages/sim"),
   check("build", "turbo", "run", "build", "--output-logs=errors-only", "--concurrency=1"),
   vitest("packages/infra"),
-  vitest("packages/lab"),
-  vitest("packages/e2e"),
+  sharing(vitest("packages/e2e")),
+  sharing(vitest("packages/lab")),
   {
     name: "browser",
     cwd: "packages/e2e",

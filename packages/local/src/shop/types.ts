@@ -50,7 +50,13 @@ export interface ShopOptions {
 
 export type ProgressEvent =
   | { readonly kind: "begin"; readonly step: string }
-  | { readonly kind: "end"; readonly step: string; readonly elapsedMs: number; readonly note?: string };
+  | {
+      readonly kind: "end";
+      readonly step: string;
+      readonly elapsedMs: number;
+      readonly note?: string;
+      readonly failed?: boolean;
+    };
 
 /** Browser-facing addresses, without a trailing slash. The sites are missing in a shop without sites. */
 export interface ShopUrls {

@@ -60,9 +60,9 @@ test("the same operations have the same outcomes in memory and in the embedded D
     const prefix = `run${++runs}-`;
     for (const operation of script) await expectSame(inRun(operation, prefix));
   });
-  // The seed of a failure is printed with it. The limit is for slow machines; it is no promise.
-  await fc.assert(script, { numRuns: 200, interruptAfterTimeLimit: 12_000, markInterruptAsFailure: false });
-}, 60_000);
+  // Without a limit of time: what fast-check interrupts goes on in the background, and into the changes compared below.
+  await fc.assert(script, { numRuns: 150 }); // the seed of a failure is printed with it
+}, 180_000);
 
 test("and the same changes, item by item in the same order", async () => {
   const real = await changesOfStream(clients.dynamodbStreams, physicalName("Orders"));

@@ -3,13 +3,15 @@
  * until its parent is gone. The managed Node runtime's part, without its one-invocation-at-a-time loop.
  */
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { flushCompileCache } from "node:module";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 
 import type { Context } from "aws-lambda";
 
+import { createServer } from "../../service-kit/node-http.ts";
 import { awslambda, isStreamingHandler, type BufferedHandler, type StreamingHandler } from "./awslambda.ts";
 import { makeContext } from "./context.ts";
 import { errorDocument } from "./errorDocument.ts";
@@ -115,6 +117,7 @@ async function main(): Promise<void> {
   server.requestTimeout = 0;
   server.listen(0, "127.0.0.1", () => {
     void tellParent({ ready: { port: (server.address() as AddressInfo).port, token } });
+    flushCompileCache(); // a function does not end by itself, when Node would do it
   });
 }
 

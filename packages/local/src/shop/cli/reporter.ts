@@ -39,7 +39,8 @@ export function createReporter(output: Output, now: () => number): Reporter {
       }
       running.delete(event.step);
       const note = event.note === undefined ? "" : ` (${event.note})`;
-      output.write(`${output.isTTY ? clearLine : ""}✓ ${event.step} ${seconds(event.elapsedMs)}${note}\n`);
+      const line = `${event.failed === true ? "✗" : "✓"} ${event.step} ${seconds(event.elapsedMs)}${note}`;
+      output.write(`${output.isTTY ? clearLine : ""}${line}\n`);
     },
     close: () => {
       clearInterval(timer);
