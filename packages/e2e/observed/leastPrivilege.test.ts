@@ -1,20 +1,21 @@
-import { glob } from "node:fs/promises";
+import { glob, readdir } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, expect, inject, test } from "vitest";
 import { type FunctionName, functions } from "@doorbuster/adapters/definitions/functions";
-import { differenceFor, isClosed, type Observed, readObserved } from "@doorbuster/lab/observed/compare";
+import { differenceFor, type Observed, readObserved } from "@doorbuster/lab/observed/compare";
 
 const road = path.join(import.meta.dirname, "../road");
 
-/** Files of the road's tests whose shops have not come to their end in this run. */
+/** Files of the road's tests that have not come to their end in this run. */
 let unrecorded: readonly string[];
 let observed: Observed;
 
 beforeAll(async () => {
-  const files = await Array.fromAsync(glob("*.test.ts", { cwd: road }));
-  const recordingOf = (file: string) => path.join(inject("recordings"), file);
-  unrecorded = files.filter((file) => !isClosed(recordingOf(file)));
-  observed = readObserved(files.map(recordingOf).filter(isClosed));
+  const ended = new Set(await readdir(inject("ended")));
+  const files = await Array.fromAsync(glob("**/*.test.ts", { cwd: road }));
+  unrecorded = files.filter((file) => !ended.has(path.basename(file)));
+  const recordings = inject("recordings");
+  observed = readObserved((await readdir(recordings)).map((name) => path.join(recordings, name)));
 });
 
 const names = Object.keys(functions) as FunctionName[];

@@ -1,19 +1,23 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkoutOf, get, place, post, putOnSale, request, throwawayShop, type RoadShop } from "./kit.ts";
+import { expect } from "vitest";
+import { checkoutOf, get, place, post, putOnSale, request, test, type RoadShop } from "./kit.ts";
 
 let shop: RoadShop;
-beforeAll(async () => {
-  shop = await throwawayShop();
+test.beforeAll(async ({ shop: shared }) => {
+  shop = shared;
   await putOnSale(shop, "GOOD", 10);
 });
-afterAll(async () => {
+test.afterAll(async () => {
   // Whatever was sent, nothing was half done: no order holds anything.
-  const { orders } = await shop.stores.orders.recent({ limit: 10 });
-  expect(orders.flatMap((order) => order.takes)).toEqual([]);
+  expect((await ordersOfGood()).flatMap((order) => order.takes)).toEqual([]);
   const [level] = await shop.stores.stock.read([{ sku: "GOOD", shards: 4 }]);
   expect(level).toEqual({ sku: "GOOD", stocked: 10, available: 10 });
-  await shop.end();
 });
+
+/** The newest first. */
+async function ordersOfGood() {
+  const { orders } = await shop.stores.orders.recent({ limit: 20 });
+  return orders.filter((order) => order.lines.some(({ sku }) => sku === "GOOD"));
+}
 
 const gbp = (amount: number) => ({ amount, currency: "GBP" });
 
@@ -80,7 +84,7 @@ test("a quantity that is valid but more than there is says how many are left", a
 test("a token that the provider does not know is refused, and the units go back", async () => {
   const { error } = await place(shop, checkoutOf("GOOD", { payment: { token: "pm_never_made" } }));
   expect(error?.data).toMatchObject({ appCode: "INVALID_INPUT", details: { field: "payment.token" } });
-  const [order] = (await shop.stores.orders.recent({ limit: 10 })).orders;
+  const [order] = await ordersOfGood();
   expect(order?.status).toBe("cancelled");
   expect(order?.takes).toEqual([]);
 });

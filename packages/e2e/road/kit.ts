@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, inject } from "vitest";
+import { inject, test as withoutShop } from "vitest";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { dynamoCatalog } from "@doorbuster/adapters/dynamo/catalogStore";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
@@ -12,7 +12,7 @@ import type { Product } from "@doorbuster/core/catalog/product";
 import { restock } from "@doorbuster/core/stock/adjust";
 import { aProduct } from "@doorbuster/core/testing/products";
 import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
-import { closeRecording, recordingEnvironment } from "@doorbuster/lab/observed/compare";
+import { recordingEnvironment } from "@doorbuster/lab/observed/compare";
 import { loadSecrets } from "@doorbuster/local/services/secrets";
 import { manageSecrets } from "@doorbuster/local/services/managed-secrets";
 import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local/shop/index";
@@ -25,7 +25,7 @@ export async function throwawayShop(options: Partial<ShopOptions> = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "doorbuster-road-"));
   const { secrets } = await loadSecrets(dataDir);
   const managed = await manageSecrets(secrets);
-  const recording = path.join(inject("recordings"), path.basename(expect.getState().testPath ?? ""));
+  const recording = path.join(inject("recordings"), path.basename(dataDir));
   const shop = await startShop({
     dataDir,
     ports: "free",
@@ -40,13 +40,23 @@ export async function throwawayShop(options: Partial<ShopOptions> = {}) {
     async end() {
       await shop.stop();
       await managed.close();
-      await closeRecording(recording);
       await rm(dataDir, { recursive: true, force: true });
     },
   });
 }
 
 export type RoadShop = Awaited<ReturnType<typeof throwawayShop>>;
+
+/**
+ * For files that break nothing of a shop which they don't mend, and look at nothing but their own orders and products:
+ * those that one worker runs have one shop between them. Others start one of their own, in `alone/`.
+ */
+// oxlint-disable-next-line no-empty-pattern -- Vitest reads off the pattern which fixtures are asked for
+export const test = withoutShop.extend("shop", { scope: "worker" }, async ({}, { onCleanup }) => {
+  const shop = await throwawayShop();
+  onCleanup(() => shop.end());
+  return shop;
+});
 
 function storesOf(shop: RunningShop) {
   const client = new DynamoDBClient({

@@ -1,28 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
 import { customerToken } from "./tokens.ts";
 import { accountedFor } from "./accounts.ts";
-import {
-  checkoutOf,
-  eventually,
-  get,
-  place,
-  post,
-  putOnSale,
-  request,
-  throwawayShop,
-  type RoadShop,
-} from "./kit.ts";
+import { checkoutOf, eventually, get, place, post, putOnSale, request, test, type RoadShop } from "./kit.ts";
 
 let shop: RoadShop;
 let operator: string;
-beforeAll(async () => {
-  shop = await throwawayShop();
+test.beforeAll(async ({ shop: shared }) => {
+  shop = shared;
   await putOnSale(shop, "CLOCK", 50);
   operator = await staffToken(shop, "operator@example.com");
 });
-afterAll(() => shop.end());
 
 const shipment = { carrier: "Royal Mail", trackingNumber: "AB123456789GB" };
 

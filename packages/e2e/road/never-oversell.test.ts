@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
-import { checkoutOf, concurrently, get, place, putOnSale, request, throwawayShop } from "./kit.ts";
+import { checkoutOf, concurrently, get, place, putOnSale, request, test } from "./kit.ts";
 import type { RoadShop } from "./kit.ts";
 import { accountedFor } from "./accounts.ts";
 
 let shop: RoadShop;
-beforeAll(async () => void (shop = await throwawayShop()));
-afterAll(() => shop.end());
+test.beforeAll(({ shop: shared }) => void (shop = shared));
 
 test("500 customers want 100 units: exactly 100 get one, 400 are told that it is sold out", async () => {
   await putOnSale(shop, "HOT", 100);

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkoutOf, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { expect } from "vitest";
+import { checkoutOf, place, putOnSale, test, type RoadShop } from "./kit.ts";
 import { accountedFor } from "./accounts.ts";
 
 let shop: RoadShop;
-beforeAll(async () => {
-  shop = await throwawayShop();
+test.beforeAll(async ({ shop: shared }) => {
+  shop = shared;
   await putOnSale(shop, "ONE", 100);
 });
-afterAll(() => shop.end());
 
 const available = async () => (await shop.stores.stock.read([{ sku: "ONE", shards: 4 }]))[0]?.available;
 

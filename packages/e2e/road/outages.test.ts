@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { accountedFor } from "./accounts.ts";
-import { checkoutOf, concurrently, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { checkoutOf, concurrently, place, putOnSale, test, type RoadShop } from "./kit.ts";
 
 let shop: RoadShop;
-beforeAll(async () => {
-  shop = await throwawayShop();
+test.beforeAll(async ({ shop: shared }) => {
+  shop = shared;
   await putOnSale(shop, "CALM", 1_000);
 });
-afterAll(() => shop.end());
 
 test.each(["sns", "kinesis", "s3", "sqs", "ses"] as const)(
   "with %s cut off, customers buy as ever, and everything catches up once it is back",

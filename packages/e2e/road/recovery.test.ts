@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { stripePaymentProvider } from "@doorbuster/adapters/payment/stripe";
 import { systemClock } from "@doorbuster/adapters/system";
 import { orderIdOf } from "@doorbuster/core/ids";
@@ -12,13 +12,13 @@ import { sweep as sweepOrders } from "@doorbuster/core/order/sweep";
 import { entryOf } from "@doorbuster/core/order/timeline";
 import { anOrder } from "@doorbuster/core/testing/orders";
 import { accountedFor } from "./accounts.ts";
-import { eventually, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { eventually, putOnSale, test, type RoadShop } from "./kit.ts";
 
 let shop: RoadShop;
 let deps: SettleDeps;
 
-beforeAll(async () => {
-  shop = await throwawayShop();
+test.beforeAll(async ({ shop: shared }) => {
+  shop = shared;
   await putOnSale(shop, "LEFT", 100, { stockShards: 1 });
   const { paymentSecretKey } = JSON.parse(await readFile(shop.secretsFile, "utf8")) as {
     paymentSecretKey: string;
@@ -39,7 +39,6 @@ beforeAll(async () => {
     log: silent,
   };
 });
-afterAll(() => shop.end());
 
 const at = (msFromNow: number) => new Date(Date.now() + msFromNow).toISOString();
 const available = async () => (await shop.stores.stock.read([{ sku: "LEFT", shards: 1 }]))[0]?.available;

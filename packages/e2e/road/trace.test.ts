@@ -1,15 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { accountedFor } from "./accounts.ts";
-import { checkoutOf, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { checkoutOf, place, putOnSale, test, type RoadShop } from "./kit.ts";
 
 let shop: RoadShop;
-beforeAll(async () => {
-  shop = await throwawayShop();
+test.beforeAll(async ({ shop: shared }) => {
+  shop = shared;
   await putOnSale(shop, "TRACED", 1);
 });
-afterAll(() => shop.end());
 
 test("one trace id is found at every hop of one order", async () => {
   const { data, headers } = await place(shop, checkoutOf("TRACED"));

@@ -1,17 +1,16 @@
 import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { accountedFor } from "./accounts.ts";
-import { checkoutOf, eventually, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { checkoutOf, eventually, place, putOnSale, test, type RoadShop } from "./kit.ts";
 
 let shop: RoadShop;
 let secrets: { paymentSecretKey: string; webhookSecrets: string[] };
-beforeAll(async () => {
-  shop = await throwawayShop();
+test.beforeAll(async ({ shop: shared }) => {
+  shop = shared;
   await putOnSale(shop, "BELL", 50);
   secrets = JSON.parse(await readFile(shop.secretsFile, "utf8")) as typeof secrets;
 });
-afterAll(() => shop.end());
 
 /** The newest event of an order's payment, as the provider would deliver it. */
 async function eventOf(orderId: string): Promise<string> {
@@ -38,6 +37,8 @@ function deliver(body: string, { secret = secrets.webhookSecrets[0] ?? "", secon
 
 const resultOf = async (response: Response) => ((await response.json()) as { result: string }).result;
 
+const challenges = new Map<string, string>();
+
 /** An order that waits for its cardholder. */
 async function challenged() {
   const { data } = await place(
@@ -47,6 +48,7 @@ async function challenged() {
   if (data?.status !== "requires_action" || !data.redirectUrl)
     throw new Error(`not challenged: ${data?.status}`);
   const { orderId, redirectUrl, readToken } = data;
+  challenges.set(orderId, redirectUrl);
   return { orderId, redirectUrl, readToken };
 }
 
@@ -57,6 +59,14 @@ async function answer(redirectUrl: string, passed: boolean) {
   const body = new URLSearchParams({ client_secret: clientSecret, outcome: passed ? "complete" : "fail" });
   await fetch(redirectUrl, { method: "POST", body, redirect: "manual" });
 }
+
+// Whoever was left waiting at the bank goes away, and leaves the shop at rest.
+test.afterAll(async () => {
+  for (const [orderId, redirectUrl] of challenges) {
+    if ((await status(orderId)) === "pending") await answer(redirectUrl, false);
+  }
+  await accountedFor(shop);
+});
 
 const status = async (orderId: string) => (await shop.stores.orders.get(orderId))?.status;
 

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { type FunctionName, functions } from "@doorbuster/adapters/definitions/functions";
@@ -14,15 +13,6 @@ export function recordingEnvironment(folder: string): Record<string, string> {
   const recorder = new URL("recorder.ts", import.meta.url).href;
   return { NODE_OPTIONS: `--import ${recorder}`, DOORBUSTER_CALLS: folder };
 }
-
-/** Says that everything was recorded: a shop that never came up has called nothing either. */
-export async function closeRecording(folder: string): Promise<void> {
-  await writeFile(path.join(folder, closed), "");
-}
-
-export const isClosed = (folder: string): boolean => existsSync(path.join(folder, closed));
-
-const closed = "closed";
 
 export type Observed = Readonly<Record<FunctionName, ReadonlySet<string>>>;
 
@@ -39,8 +29,7 @@ export function readObserved(folders: readonly string[]): Observed {
   return observed as unknown as Observed;
 }
 
-const filesIn = (folder: string) =>
-  readdirSync(folder).flatMap((file) => (file === closed ? [] : [path.join(folder, file)]));
+const filesIn = (folder: string) => readdirSync(folder).map((file) => path.join(folder, file));
 
 export interface Difference {
   /** Called and not granted: it would fail on AWS. */

@@ -35,6 +35,7 @@ export const suites: readonly Suite[] = [
   sharing(check("format", "prettier", "--check", "--log-level=warn", ".")),
   // After the types: it reads them too, and those of the infrastructure's platform have been fetched by then.
   check("lint", "oxlint", "--type-aware", "--deny-warnings"),
+  sharing(vitest("packages/lab")),
   sharing(vitest("packages/sim")),
   sharing(vitest("packages/core")),
   sharing(vitest("packages/api")),
@@ -46,8 +47,7 @@ export const suites: readonly Suite[] = [
   vitest("packages/local"),
   check("build", "turbo", "run", "build", "--output-logs=errors-only", "--concurrency=1"),
   vitest("packages/infra"),
-  sharing(vitest("packages/e2e")),
-  sharing(vitest("packages/lab")),
+  vitest("packages/e2e"),
   {
     name: "browser",
     cwd: "packages/e2e",

@@ -10,7 +10,7 @@ import {
  * over many small files costs; on a laptop nobody wants to wait a minute for a report, or for the pipeline to come to
  * rest.
  */
-const windowSecondsMax = 2;
+const windowSecondsMax = 1;
 
 /**
  * Batches of one queue at a time, at most. AWS starts an environment for each; here one process takes them all, and ten at

@@ -42,11 +42,26 @@ test("takes two calm looks, with nothing delivered between them", async () => {
   expect(probe.asked()).toBe(3);
 });
 
-test("does not believe a reader that has not read since the first look", async () => {
-  const long = Date.now() - 60_000;
-  const probe = probeOf({ idleAt: long }, { idleAt: null }, {}, {});
+test.each(["table", "stream"] as const)(
+  "does not believe a reader of a %s that has not read since the first look",
+  async (kind) => {
+    const long = Date.now() - 60_000;
+    const probe = probeOf({ kind, idleAt: long }, { kind, idleAt: null }, {}, {});
+    await waitUntilQuiet(probe);
+    expect(probe.asked()).toBe(4);
+  },
+);
+
+test("a queue that holds nothing is at rest, whenever it was last read", async () => {
+  const probe = probeOf({ kind: "queue", idleAt: null });
   await waitUntilQuiet(probe);
-  expect(probe.asked()).toBe(4);
+  expect(probe.asked()).toBe(2);
+});
+
+test("waits for a queue's reader that has something to go", async () => {
+  const probe = probeOf({ kind: "queue", pending: 1 }, { kind: "queue" });
+  await waitUntilQuiet(probe);
+  expect(probe.asked()).toBe(3);
 });
 
 test("waits for what feeds the readers", async () => {

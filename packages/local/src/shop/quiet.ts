@@ -20,8 +20,9 @@ export interface QuietProbe {
  * Waits until nothing is left to do in the pipeline.
  *
  * That every reader stands at its tip at one moment proves nothing: a record that the first reader hands on while the
- * second is being asked is seen by neither. So there are two calm looks, and between them every reader has read to its
- * tip once more and delivered nothing.
+ * second is being asked is seen by neither. So there are two calm looks, and between them every reader of a stream has
+ * read to its tip once more, and nobody has delivered anything. A queue need not be read for that: it says itself what it
+ * holds, and what is out with a reader is among it until that reader has counted it.
  */
 export async function waitUntilQuiet(probe: QuietProbe, options: QuietOptions = {}): Promise<void> {
   const deadline = Date.now() + (options.timeoutMs ?? timeoutMsUnlessTold);
@@ -51,7 +52,9 @@ async function look(
   const sources = await probe.sources();
   const readers = sources.filter(({ kind }) => kind !== "schedule");
   const running = sources.filter(({ kind, inFlight }) => kind === "schedule" && inFlight > 0);
-  const behind = readers.filter(({ idleAt, pending }) => pending > 0 || idleAt === null || idleAt < since);
+  const behind = readers.filter(
+    ({ kind, idleAt, pending }) => pending > 0 || (kind !== "queue" && (idleAt === null || idleAt < since)),
+  );
   const depths = [...(await probe.queueDepths())].filter(([, depth]) => depth > 0);
   return {
     busy: [

@@ -14,8 +14,8 @@ import { gatherFacts } from "@doorbuster/lab/reconcile/gather";
 import { targetNames } from "@doorbuster/lab/republish/options";
 import { placesOfShop } from "@doorbuster/lab/republish/places";
 import { republish } from "@doorbuster/lab/republish/republish";
-import { accountedFor } from "./accounts.ts";
-import { checkoutOf, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { accountedFor } from "../accounts.ts";
+import { checkoutOf, place, putOnSale, throwawayShop, type RoadShop } from "../kit.ts";
 
 let shop: RoadShop;
 let timeline: TimelineEntry[];

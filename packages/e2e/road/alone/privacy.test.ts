@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { sharedQueries } from "@doorbuster/adapters/definitions/sharedAnswers";
 import { permissions, roles, type Permission } from "@doorbuster/core/access/permissions";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
-import { accountedFor } from "./accounts.ts";
-import { checkoutOf, get, place, post, putOnSale, request, throwawayShop, type RoadShop } from "./kit.ts";
-import { customerToken } from "./tokens.ts";
+import { accountedFor } from "../accounts.ts";
+import { checkoutOf, get, place, post, putOnSale, request, throwawayShop, type RoadShop } from "../kit.ts";
+import { customerToken } from "../tokens.ts";
 
 let shop: RoadShop;
 beforeAll(async () => {

@@ -16,7 +16,7 @@ import type { TimelineEntry } from "@doorbuster/core/order/timeline";
 import { systemClock } from "@doorbuster/adapters/system";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
 import { sample } from "@doorbuster/local/lambda/testing/sample";
-import { accountedFor } from "./accounts.ts";
+import { accountedFor } from "../accounts.ts";
 import {
   checkoutOf,
   eventually,
@@ -26,8 +26,8 @@ import {
   request,
   throwawayShop,
   type RoadShop,
-} from "./kit.ts";
-import { customerToken } from "./tokens.ts";
+} from "../kit.ts";
+import { customerToken } from "../tokens.ts";
 
 let shop: RoadShop;
 beforeAll(async () => {

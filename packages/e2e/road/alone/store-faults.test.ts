@@ -8,7 +8,7 @@ import { readOrders } from "@doorbuster/lab/reconcile/places/orders";
 import { checkoutClient, type Outcome } from "@doorbuster/lab/replay/client";
 import type { StoreFaultName, StoreFaultRule } from "@doorbuster/local/services/faults/store-faults";
 import { physicalName } from "@doorbuster/local/services/resources";
-import { checkoutOf, concurrently, place, putOnSale, throwawayShop, type RoadShop } from "./kit.ts";
+import { checkoutOf, concurrently, place, putOnSale, throwawayShop, type RoadShop } from "../kit.ts";
 
 let shop: RoadShop;
 beforeAll(async () => {

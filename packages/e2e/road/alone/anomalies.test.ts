@@ -22,7 +22,7 @@ import {
   request,
   throwawayShop,
   type RoadShop,
-} from "./kit.ts";
+} from "../kit.ts";
 
 let shop: RoadShop;
 let clients: Clients;

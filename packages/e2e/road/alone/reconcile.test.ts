@@ -14,7 +14,7 @@ import {
   request,
   throwawayShop,
   type RoadShop,
-} from "./kit.ts";
+} from "../kit.ts";
 
 let shop: RoadShop;
 let secretKey: string;
