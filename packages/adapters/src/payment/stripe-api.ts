@@ -55,7 +55,11 @@ export class StripeError extends Error {
   readonly param: string | undefined;
   readonly paymentIntent: Stripe.PaymentIntent | undefined;
 
-  constructor(statusCode: number, headers: ReadonlyMap<string, string>, error: Partial<Stripe.StripeRawError>) {
+  constructor(
+    statusCode: number,
+    headers: ReadonlyMap<string, string>,
+    error: Partial<Stripe.StripeRawError>,
+  ) {
     super(error.message ?? `status ${statusCode}`);
     this.statusCode = statusCode;
     this.headers = headers;
