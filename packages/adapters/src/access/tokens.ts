@@ -1,4 +1,5 @@
-import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, jwtVerify } from "jose";
+import type { JWTPayload, JWTVerifyGetKey } from "jose";
 import * as z from "zod";
 import type { Caller } from "@doorbuster/core/access/caller";
 import { AppError } from "@doorbuster/core/errors";
@@ -55,9 +56,14 @@ function refused(internal: string): AppError {
   });
 }
 
-function keysOf({ issuer, jwksUri, jwks }: TrustedIssuer) {
+function keysOf({ issuer, jwksUri, jwks }: TrustedIssuer): JWTVerifyGetKey {
   if (jwks) return createLocalJWKSet(jwks);
-  return createRemoteJWKSet(new URL(jwksUri ?? `${issuer}/.well-known/jwks.json`));
+  // Made for the first token: it loads the classes of `fetch`, for which a function that starts would have to wait.
+  let remote: JWTVerifyGetKey | undefined;
+  return (...asked) => {
+    remote ??= createRemoteJWKSet(new URL(jwksUri ?? `${issuer}/.well-known/jwks.json`));
+    return remote(...asked);
+  };
 }
 
 /**
