@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 
-import { alarmsOf } from "./alarms/alarmsOf.ts";
 import { type Graph, type Inputs, named, ofType } from "./graph/graph.ts";
 import { isPersonal, settingsFor, type Settings } from "./settings.ts";
 import { graphOf } from "./testing/graphs.ts";
@@ -165,9 +164,14 @@ const traces: Readonly<Record<Path, Trace>> = {
     wanted: ({ stream }) => stream.enhancedFanOut,
   },
   "stream.shardQuota": {
-    says: (graph) => alarm(graph, "EventStreamShards")["threshold"],
-    wanted: ({ stream: { capacity, shardQuota } }) =>
-      Math.floor((capacity === "onDemand" ? shardQuota : capacity.shards) * 60 * 1024 ** 2 * 0.8),
+    says: (graph) => [
+      alarm(graph, "EventStreamShardsBytes")["threshold"],
+      alarm(graph, "EventStreamShardsRecords")["threshold"],
+    ],
+    wanted: ({ stream: { capacity, shardQuota } }) => {
+      const shards = capacity === "onDemand" ? shardQuota : capacity.shards;
+      return [Math.floor(shards * 60 * 1024 ** 2 * 0.8), shards * 60 * 1_000 * 0.8];
+    },
   },
   "slices.due": { says: (graph) => told(graph)["slices"].due, wanted: ({ slices }) => slices.due },
   "slices.live": { says: (graph) => told(graph)["slices"].live, wanted: ({ slices }) => slices.live },
@@ -234,19 +238,6 @@ for (const [path, { says, wanted }] of Object.entries(traces)) {
     expect(wanted(altered.settings)).not.toEqual(wanted(base.settings));
   });
 }
-
-test("where the stream scales by itself the account's shards bound it, else its own", () => {
-  const bound = (stream: Settings["stream"]) =>
-    alarmsOf({ ...settingsFor("production"), stream }).find(({ name }) => name === "EventStream-shards")
-      ?.above;
-  const shard = 60 * 1024 ** 2 * 0.8;
-  expect(bound({ capacity: "onDemand", enhancedFanOut: true, shardQuota: 300 })).toBe(
-    Math.floor(300 * shard),
-  );
-  expect(bound({ capacity: { shards: 2 }, enhancedFanOut: true, shardQuota: 300 })).toBe(
-    Math.floor(2 * shard),
-  );
-});
 
 test("pull requests have stages of their own, and any other name is somebody's own", () => {
   expect(settingsFor("pr-12")).toBe(settingsFor("preview"));

@@ -73,7 +73,12 @@ export interface Settings {
     readonly capacity: "onDemand" | { readonly shards: number };
     /** The live screen reads through a pipe of its own, about 70 ms behind instead of 200 ms, and paid for. */
     readonly enhancedFanOut: boolean;
-    /** The account's limit of shards: 200 to 500 by region. */
+    /**
+     * How many shards the stream may grow to, each 1 MB or 1,000 records a second. On demand no shards are counted, but AWS
+     * stops at 10 GB a second in N. Virginia, Oregon and Ireland, which is 10,000 of them, and at 200 MB elsewhere, until
+     * support raises it. Shards by setting bound themselves; of those an account may have 20,000 in these three regions, and
+     * 1,000 or 6,000 elsewhere (Kinesis developer guide, "Quotas and limits").
+     */
     readonly shardQuota: number;
   };
   /** What is cut into parts because one partition takes 1,000 writes a second. */
@@ -146,7 +151,7 @@ const production: Settings = {
   api: { ratePerSecond: 10_000, burst: 5_000, perAddressLimit: 2_000, webhookLimit: 100_000 },
   functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
   tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: true },
-  stream: { capacity: "onDemand", enhancedFanOut: true, shardQuota: 200 },
+  stream: { capacity: "onDemand", enhancedFanOut: true, shardQuota: 10_000 },
   // On demand begins with four shards.
   slices: { due: [16], live: [{ from: "2026-12-01T00:00:00Z", slices: 4 }] },
   lake: { coldAfterDays: 90, deleteAfterDays: undefined, scanLimitGb: 100 },
@@ -162,7 +167,7 @@ const preview: Settings = {
   api: { ratePerSecond: 100, burst: 200, perAddressLimit: 2_000, webhookLimit: 10_000 },
   functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
   tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: false },
-  stream: { capacity: { shards: 1 }, enhancedFanOut: false, shardQuota: 200 },
+  stream: { capacity: { shards: 1 }, enhancedFanOut: false, shardQuota: 20_000 },
   slices: { due: [16], live: [] },
   lake: { coldAfterDays: 30, deleteAfterDays: 60, scanLimitGb: 1 },
   cloudTrail: false,

@@ -2,5 +2,9 @@
 export const siteNames = ["storefront", "console"] as const;
 export type SiteName = (typeof siteNames)[number];
 
+/** The functions that a site's build makes: what answers, what makes pictures smaller, what makes old pages again. */
+export const siteParts = ["server", "images", "revalidation"] as const;
+export type SitePart = (typeof siteParts)[number];
+
 /** Where they listen in `sst dev`, on the developer's machine: as in the laptop edition, so one of the two at a time. */
 export const devPorts = { storefront: 3000, console: 3001 } as const satisfies Record<SiteName, number>;

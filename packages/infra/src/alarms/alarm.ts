@@ -10,6 +10,7 @@ export type Watched =
   | { readonly kind: "queue"; readonly name: QueueName | "ScheduleFailures" }
   | { readonly kind: "stream"; readonly name: StreamName }
   | { readonly kind: "table"; readonly name: TableName }
+  | { readonly kind: "index"; readonly table: TableName; readonly name: string }
   | { readonly kind: "api" }
   | { readonly kind: "account" }
   /** A figure of our own: of all functions, or of one, or of one and what it says. */

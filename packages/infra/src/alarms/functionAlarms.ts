@@ -1,38 +1,18 @@
 import { type FunctionName, functions, type Trigger } from "@doorbuster/adapters/definitions/functions";
 
+import { reserve } from "../reservations.ts";
 import type { Settings } from "../settings.ts";
 import { type Alarm, type Metric, minute, nearlyFull, type Watched } from "./alarm.ts";
 
-export function functionAlarms(
-  name: FunctionName,
-  { functions: { accountConcurrency, reserved } }: Settings,
-): Alarm[] {
-  const { timeoutSeconds, ...rest } = functions[name];
+export function functionAlarms(name: FunctionName, settings: Settings): Alarm[] {
+  const { timeoutSeconds } = functions[name];
   const triggers: readonly Trigger[] = functions[name].triggers;
-  const defined = "reservedConcurrency" in rest ? rest.reservedConcurrency : undefined;
-  const room = reserved[name] ?? defined ?? accountConcurrency;
   const of = { kind: "function", name } as const;
   const alarms: Alarm[] = [
     failing(name, of),
     throttled(name, of),
-    {
-      name: `${name}-slow`,
-      runbook: "function-slow",
-      says: `One call in a hundred of ${name} takes longer than it should`,
-      metric: lambda(of, "Duration", "p99"),
-      above: slowMs(triggers, timeoutSeconds),
-      ...minute,
-      periods: 5,
-    },
-    {
-      name: `${name}-concurrency`,
-      runbook: "concurrency",
-      says: `${name} uses four fifths of the invocations that it may have at once`,
-      metric: lambda(of, "ConcurrentExecutions", "Maximum"),
-      above: Math.floor(room * nearlyFull),
-      ...minute,
-      periods: 3,
-    },
+    slow(name, of, slowMs(triggers, timeoutSeconds)),
+    crowded(name, of, reserve(settings)[name] ?? settings.functions.accountConcurrency),
   ];
   for (const trigger of triggers) {
     if (trigger.kind !== "table" && trigger.kind !== "stream") continue;
@@ -49,6 +29,9 @@ export function functionAlarms(
   return alarms;
 }
 
+/** How long whoever waits for an answer waits at most. */
+export const answerMs = 3_000;
+
 /**
  * Whoever waits for an answer waits 3 s at most; others may take most of their time. A stream ends itself after a minute,
  * and is slow only where its function is about to be cut off.
@@ -58,7 +41,7 @@ function slowMs(triggers: readonly Trigger[], timeoutSeconds: number): number {
     return (timeoutSeconds - 5) * 1_000;
   }
   const answers = triggers.some((trigger) => trigger.kind === "http");
-  return answers ? 3_000 : timeoutSeconds * 1_000 * nearlyFull;
+  return answers ? answerMs : timeoutSeconds * 1_000 * nearlyFull;
 }
 
 /** A minute behind is late for all; a reader that collects may be as late as it collects. */
@@ -93,6 +76,31 @@ export function throttled(title: string, of: Watched): Alarm {
     says: `Calls of ${title} are refused because too many run at once`,
     metric: lambda(of, "Throttles", "Sum"),
     above: 0,
+    ...minute,
+    periods: 3,
+  };
+}
+
+export function slow(title: string, of: Watched, aboveMs: number): Alarm {
+  return {
+    name: `${title}-slow`,
+    runbook: "function-slow",
+    says: `One call in a hundred of ${title} takes longer than it should`,
+    metric: lambda(of, "Duration", "p99"),
+    above: aboveMs,
+    ...minute,
+    periods: 5,
+  };
+}
+
+/** @param room how many invocations there may be at once: the function's reservation, or else all that the account may have */
+export function crowded(title: string, of: Watched, room: number): Alarm {
+  return {
+    name: `${title}-concurrency`,
+    runbook: "concurrency",
+    says: `${title} uses four fifths of the invocations that it may have at once`,
+    metric: lambda(of, "ConcurrentExecutions", "Maximum"),
+    above: Math.floor(room * nearlyFull),
     ...minute,
     periods: 3,
   };

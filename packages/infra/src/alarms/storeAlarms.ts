@@ -5,14 +5,20 @@ import {
   queues,
   type StreamName,
 } from "@doorbuster/adapters/definitions/messaging";
-import type { TableName } from "@doorbuster/adapters/definitions/tables";
+import { type TableDefinition, type TableName, tables } from "@doorbuster/adapters/definitions/tables";
 
 import { keysOf } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
 import { type Alarm, type Metric, minute, nearlyFull, type Watched } from "./alarm.ts";
 
-/** What one shard takes in a minute (Kinesis developer guide, "Quotas and limits"). */
-const shardBytesPerMinute = 60 * 1024 ** 2;
+/**
+ * What one shard takes in a minute (Kinesis developer guide, "Quotas and limits"). Whichever comes first is the limit: of
+ * events as small as ours, the records.
+ */
+const shardPerMinute = {
+  IncomingBytes: 60 * 1024 ** 2,
+  IncomingRecords: 60 * 1_000,
+} as const;
 
 export function streamAlarms(name: StreamName, { stream: { capacity, shardQuota } }: Settings): Alarm[] {
   const kinesis = (metric: string): Metric => ({
@@ -32,16 +38,16 @@ export function streamAlarms(name: StreamName, { stream: { capacity, shardQuota 
       ...minute,
       periods: 3,
     },
-    {
-      name: `${name}-shards`,
+    // Kinesis has no metric of open shards: what they can carry stands for them.
+    ...keysOf(shardPerMinute).map((metric): Alarm => ({
+      name: `${name}-shards-${metric === "IncomingBytes" ? "bytes" : "records"}`,
       runbook: "stream-full",
-      // Kinesis has no metric of open shards: what they can carry stands for them.
-      says: `${name} carries four fifths of what ${shards} shards can, which is all there are`,
-      metric: kinesis("IncomingBytes"),
-      above: Math.floor(shards * shardBytesPerMinute * nearlyFull),
+      says: `${name} carries four fifths of what ${shards} shards can, which is all that it may have`,
+      metric: kinesis(metric),
+      above: Math.floor(shards * shardPerMinute[metric] * nearlyFull),
       ...minute,
       periods: 3,
-    },
+    })),
   ];
 }
 
@@ -86,19 +92,35 @@ export function deadLetters(title: string, of: Watched, says: string): Alarm {
   };
 }
 
+/**
+ * A table's figures leave its indexes out (DynamoDB developer guide, "Metrics and dimensions"). An index that takes no more
+ * writes holds up the table's, and would be seen nowhere else; one that is read too much fails whoever reads it.
+ */
 export function tableAlarms(name: TableName): Alarm[] {
-  return (["Read", "Write"] as const).map((direction) => ({
-    name: `${name}-${direction.toLowerCase()}s-throttled`,
+  const { indexes = {} }: TableDefinition = tables[name];
+  return [
+    throttledAt(name, "Read", { kind: "table", name }, "the table or one of its partitions is full"),
+    throttledAt(name, "Write", { kind: "table", name }, "the table or one of its partitions is full"),
+    ...Object.keys(indexes).map((index) =>
+      throttledAt(
+        `${name}-${index}`,
+        "Write",
+        { kind: "index", table: name, name: index },
+        "the index or one of its partitions is full, and holds up its table",
+      ),
+    ),
+  ];
+}
+
+function throttledAt(title: string, direction: "Read" | "Write", of: Watched, why: string): Alarm {
+  const requests = `${direction.toLowerCase()}s`;
+  return {
+    name: `${title}-${requests}-throttled`,
     runbook: "table-throttled",
-    says: `${name} refuses ${direction.toLowerCase()}s: the table or one of its partitions is full`,
-    metric: {
-      of: { kind: "table", name },
-      namespace: "AWS/DynamoDB",
-      metric: `${direction}ThrottleEvents`,
-      statistic: "Sum",
-    },
+    says: `${title} refuses ${requests}: ${why}`,
+    metric: { of, namespace: "AWS/DynamoDB", metric: `${direction}ThrottleEvents`, statistic: "Sum" },
     above: 0,
     ...minute,
     periods: 3,
-  }));
+  };
 }

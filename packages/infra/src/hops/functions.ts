@@ -7,9 +7,10 @@ import {
 } from "@doorbuster/adapters/definitions/functions";
 
 import { type Grant, grantsOf, type Target } from "../grants.ts";
-import { capital, keysOf, mapKeys } from "../keysOf.ts";
+import { capital, mapKeys } from "../keysOf.ts";
 import { namespaceOf } from "../metrics.ts";
 import { type Permissions, permissions } from "../permissions.ts";
+import { reserve } from "../reservations.ts";
 import type { Settings } from "../settings.ts";
 import type { Identity } from "./identity.ts";
 import type { Network } from "./network.ts";
@@ -132,20 +133,4 @@ function environmentOf(
 
 function statement({ on, actions }: Grant, stores: Stores) {
   return { actions: [...actions], resources: arnsOf(on satisfies Target, stores) };
-}
-
-/** What AWS keeps back for functions without a reservation (Lambda developer guide, "reserved concurrency"). */
-const unreservedMin = 100;
-
-/** Reservations as the settings and definitions ask for them; none at all in an account that is too small for them. */
-function reserve({
-  functions: { reserved, accountConcurrency },
-}: Settings): Partial<Record<FunctionName, number>> {
-  const wanted = keysOf(functions).flatMap((name) => {
-    const { reservedConcurrency }: FunctionDefinition = functions[name];
-    const concurrency = reserved[name] ?? reservedConcurrency;
-    return concurrency === undefined ? [] : [[name, concurrency] as const];
-  });
-  const total = wanted.reduce((sum, [, concurrency]) => sum + concurrency, 0);
-  return total + unreservedMin > accountConcurrency ? {} : Object.fromEntries(wanted);
 }

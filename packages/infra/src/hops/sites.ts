@@ -1,7 +1,7 @@
 import { siteFunctionAlarms, siteQueueAlarm } from "../alarms/siteAlarms.ts";
 import { capital } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
-import { devPorts, type SiteName } from "../sites.ts";
+import { devPorts, type SiteName, type SitePart } from "../sites.ts";
 import type { Doors } from "./doors.ts";
 import { functionName } from "./functions.ts";
 import type { Gateway } from "./gateway.ts";
@@ -34,7 +34,7 @@ export function createSites(settings: Settings, around: Around): void {
 
 function createSite(name: SiteName, members: Members, settings: Settings, around: Around): void {
   const { doors, urls, gateway, stores } = around;
-  const finish = finishFunction(settings, around);
+  const finish = finishFunction(name, settings, around);
   new sst.aws.Nextjs(capital(name), {
     path: `apps/${name}`,
     openNextVersion,
@@ -61,10 +61,10 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
       url: urls[name],
     },
     transform: {
-      server: (args): undefined => finish(args, `${name}-server`),
-      imageOptimizer: (args): undefined => finish(args, `${name}-images`),
+      server: (args): undefined => finish(args, "server"),
+      imageOptimizer: (args): undefined => finish(args, "images"),
       revalidationEventsSubscriber: (args): undefined => {
-        finish(args, `${name}-revalidation`);
+        finish(args, "revalidation");
         allow(args, { actions: ["kms:Decrypt"], resources: [stores.keys.messages.arn] });
       },
     },
@@ -72,13 +72,16 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
 }
 
 /** What SST's sites leave to defaults: logs, tracing, and what their functions may do. */
-function finishFunction({ logRetentionDays }: Settings, { stores: { keys }, opsTopic }: Around) {
-  return (args: sst.aws.FunctionArgs, title: string): undefined => {
+function finishFunction(site: SiteName, settings: Settings, { stores: { keys }, opsTopic }: Around) {
+  return (args: sst.aws.FunctionArgs, part: SitePart): undefined => {
+    const title = `${site}-${part}`;
     const name = functionName(title);
-    for (const alarm of siteFunctionAlarms(title, name)) createAlarm(alarm, siteDimensions, opsTopic);
+    for (const alarm of siteFunctionAlarms(title, part, name, settings)) {
+      createAlarm(alarm, siteDimensions, opsTopic);
+    }
     const group = new aws.cloudwatch.LogGroup(`${title.split("-").map(capital).join("")}Logs`, {
       name: `/aws/lambda/${name}`,
-      retentionInDays: logRetentionDays,
+      retentionInDays: settings.logRetentionDays,
       kmsKeyId: keys.logs.arn,
     });
     args.name = name;

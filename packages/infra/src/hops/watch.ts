@@ -109,6 +109,8 @@ function dimensionsOf(of: Watched, { functions, gateway, stores }: WatchedThings
       return { StreamName: stores.streams[of.name].name };
     case "table":
       return { TableName: stores.tables[of.name].name };
+    case "index":
+      return { TableName: stores.tables[of.table].name, GlobalSecondaryIndexName: of.name };
     case "api":
       return { ApiName: gateway.api.nodes.api.name, Stage: gateway.stageName };
     case "own":

@@ -2,6 +2,15 @@ import { type Graph, ofType, type Resource } from "../graph/graph.ts";
 import { atTheEdge } from "./logs.ts";
 import { each, except, type Exceptions, type Rule } from "./rule.ts";
 
+/** Functions whose p99 says nothing. */
+const nobodyWaitsTwice: Exceptions = [
+  { names: /ImageOptimizerFunction$/, because: "it makes a picture once, and the CDN keeps it" },
+  {
+    names: /RevalidationEventsSubscriber\w*Function$/,
+    because: "it makes an old page again, while the old one is shown",
+  },
+];
+
 /** What of each kind of resource must be watched, and by which of its names CloudWatch knows it. */
 const watched: readonly {
   readonly type: string;
@@ -12,10 +21,12 @@ const watched: readonly {
   {
     type: "aws:lambda/function:Function",
     dimension: "FunctionName",
-    metrics: ({ name }) =>
-      name.endsWith("HandlerFunction")
-        ? ["Errors", "Duration", "Throttles", "ConcurrentExecutions"]
-        : ["Errors", "Throttles"],
+    metrics: ({ name }) => [
+      "Errors",
+      "Throttles",
+      "ConcurrentExecutions",
+      ...(nobodyWaitsTwice.some(({ names }) => names.test(name)) ? [] : ["Duration"]),
+    ],
     except: atTheEdge,
   },
   {
@@ -33,7 +44,7 @@ const watched: readonly {
   {
     type: "aws:kinesis/stream:Stream",
     dimension: "StreamName",
-    metrics: () => ["WriteProvisionedThroughputExceeded", "IncomingBytes"],
+    metrics: () => ["WriteProvisionedThroughputExceeded", "IncomingBytes", "IncomingRecords"],
   },
   {
     type: "aws:dynamodb/table:Table",
@@ -48,6 +59,7 @@ const stageMetrics = [
   "Reputation.BounceRate",
   "PaymentsUnavailable",
   "PaymentsRefused",
+  "StrayHolds",
   "OldestOpenSeconds",
   "SweepBacklog",
   "SweepFailures",
@@ -64,11 +76,13 @@ export const alarmsOnEverything: Rule = (graph) => {
     ...watched.flatMap(({ type, dimension, metrics, except: exceptions = [] }) =>
       each(except(ofType(graph, type), exceptions), (resource) =>
         metrics(resource)
-          .filter((metric) => !seen.has(key(metric, dimension, physicalName(resource))))
+          .filter((metric) => !seen.has(key(metric, { [dimension]: physicalName(resource) })))
           .map((metric) => `nobody watches its ${metric}`),
       ),
     ),
     ...readersBehind(graph, seen),
+    ...indexesFull(graph, seen),
+    ...noticesGivenUp(alarms),
     ...stageMetrics
       .filter((metric) => !alarms.some((alarm) => metricNames(alarm).includes(metric)))
       .map((metric) => ({ resource: metric, says: "nobody watches it" })),
@@ -86,10 +100,33 @@ function readersBehind(graph: Graph, seen: ReadonlySet<string>) {
   );
   return each(readers, ({ inputs }) => {
     const name = String(inputs["functionName"]).split(":")[6] ?? "";
-    return seen.has(key("IteratorAge", "FunctionName", name))
+    return seen.has(key("IteratorAge", { FunctionName: name }))
       ? undefined
       : "nobody watches how far it is behind";
   });
+}
+
+/** What an index refuses is not among what its table refuses. */
+function indexesFull(graph: Graph, seen: ReadonlySet<string>) {
+  return each(ofType(graph, "aws:dynamodb/table:Table"), (table) =>
+    ((table.inputs["globalSecondaryIndexes"] ?? []) as readonly { name: string }[])
+      .filter(({ name }) => {
+        const dimensions = { TableName: physicalName(table), GlobalSecondaryIndexName: name };
+        return !seen.has(key("WriteThrottleEvents", dimensions));
+      })
+      .map(({ name }) => `nobody watches WriteThrottleEvents of its index ${name}`),
+  );
+}
+
+/** Each way to tell customers counts for itself. */
+function noticesGivenUp(alarms: readonly Resource[]) {
+  const channels = alarms
+    .flatMap(({ inputs }) => metrics(inputs))
+    .filter(({ metricName }) => metricName === "NoticesGivenUp")
+    .map(({ dimensions }) => dimensions?.["channel"]);
+  return ["email", "sms", "push"]
+    .filter((channel) => !channels.includes(channel))
+    .map((channel) => ({ resource: channel, says: "nobody watches its NoticesGivenUp" }));
 }
 
 function accountConcurrency(alarms: readonly Resource[]) {
@@ -114,9 +151,7 @@ function toNobody(graph: Graph, { inputs }: Resource): string[] {
 
 /** Every metric that an alarm looks at, with whose it is. */
 function metricsOf({ inputs }: Resource): string[] {
-  return metrics(inputs).flatMap(({ metricName, dimensions = {} }) =>
-    Object.entries(dimensions).map(([dimension, value]) => key(metricName, dimension, value)),
-  );
+  return metrics(inputs).map(({ metricName, dimensions = {} }) => key(metricName, dimensions));
 }
 
 function metricNames({ inputs }: Resource): string[] {
@@ -135,8 +170,10 @@ function metrics(inputs: Resource["inputs"]): Metric[] {
   );
 }
 
-function key(metric: string, dimension: string, value: string): string {
-  return `${metric}|${dimension}|${value}`;
+/** A metric is another one with each other dimension: an index's has its table's name and its own. */
+function key(metric: string, dimensions: Readonly<Record<string, string>>): string {
+  const sorted = Object.entries(dimensions).sort(([a], [b]) => a.localeCompare(b, "en"));
+  return JSON.stringify([metric, sorted]);
 }
 
 function physicalName({ name, inputs }: Resource): string {

@@ -34,7 +34,7 @@ export interface CostSettings {
 
 /** How a stage is billed that is deployed with these settings. */
 export function costSettingsOf(stage: Settings): CostSettings {
-  const alarms = [...alarmsOf(stage), ...siteAlarms()];
+  const alarms = [...alarmsOf(stage), ...siteAlarms(stage)];
   const ours = alarms.map(({ metric }) => metric).filter(({ namespace }) => !namespace.startsWith("AWS/"));
   return {
     capacity: stage.tables.capacity === "onDemand" ? "onDemand" : "provisioned",

@@ -4,8 +4,10 @@ import { siteAlarms } from "@doorbuster/infra/alarms/siteAlarms";
 import { settingsFor } from "@doorbuster/infra/settings";
 import { number, table } from "../cost/text.ts";
 
+const production = settingsFor("production");
+
 /** Every alarm of a production stage, by the name that follows `doorbuster-production-`. */
-export const alarms: readonly Alarm[] = [...alarmsOf(settingsFor("production")), ...siteAlarms()];
+export const alarms: readonly Alarm[] = [...alarmsOf(production), ...siteAlarms(production)];
 
 /** The alarms that one runbook answers, and what each waits for. */
 export function alarmTable(runbook: Runbook): string {
@@ -28,6 +30,7 @@ const units: Readonly<Partial<Record<string, string>>> = {
   Duration: " ms",
   IteratorAge: " ms",
   IncomingBytes: " bytes",
+  IncomingRecords: " records",
   ApproximateAgeOfOldestMessage: " s",
   OldestOpenSeconds: " s",
   BooksBehindSeconds: " s",
