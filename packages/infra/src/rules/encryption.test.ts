@@ -1,10 +1,20 @@
 import { finds, inProduction, withoutInProduction } from "../testing/break.ts";
-import { set } from "../testing/graphs.ts";
+import { edit, set } from "../testing/graphs.ts";
 import { encryption } from "./encryption.ts";
 
 finds(encryption, {
   "a table with AWS's key": () =>
     inProduction("table", "OrdersTable", set("serverSideEncryption.kmsKeyArn", undefined)),
+  "a table with another class's key": () =>
+    inProduction("table", "OrdersTable", edit("serverSideEncryption.kmsKeyArn", "KeyTables", "KeyMessages")),
+  "a secret with the key of the logs": () =>
+    inProduction("secret", "SecretPaymentSecretKey", edit("kmsKeyId", "KeySecrets", "KeyLogs")),
+  "a bucket with the key of the tables": () =>
+    inProduction(
+      "bucketKey",
+      "LakeEncryption",
+      edit("rules.0.applyServerSideEncryptionByDefault.kmsMasterKeyId", "KeyLake", "KeyTables"),
+    ),
   "a stream in clear": () => inProduction("stream", "EventStreamStream", set("kmsKeyId", undefined)),
   "a topic in clear": () => inProduction("topic", "OrderTopicTopic", set("kmsMasterKeyId", undefined)),
   "a queue with SQS's own key": () =>

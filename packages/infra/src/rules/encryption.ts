@@ -1,16 +1,26 @@
+import type { DataClass } from "../dataClasses.ts";
 import { type Graph, ofType } from "../graph/graph.ts";
+import { capital } from "../keysOf.ts";
+import { arnOf } from "./arns.ts";
 import { each, except, type Exceptions, type Rule } from "./rule.ts";
 
 /** Where which argument names the key. */
-const keyed: readonly { readonly type: string; readonly key: string; readonly except?: Exceptions }[] = [
-  { type: "aws:dynamodb/table:Table", key: "serverSideEncryption.kmsKeyArn" },
-  { type: "aws:kinesis/stream:Stream", key: "kmsKeyId" },
-  { type: "aws:sns/topic:Topic", key: "kmsMasterKeyId" },
-  { type: "aws:sqs/queue:Queue", key: "kmsMasterKeyId" },
-  { type: "aws:secretsmanager/secret:Secret", key: "kmsKeyId" },
+const keyed: readonly {
+  readonly type: string;
+  readonly key: string;
+  /** Whose key it must be: who may read one class of data can read no other. */
+  readonly holds: DataClass;
+  readonly except?: Exceptions;
+}[] = [
+  { type: "aws:dynamodb/table:Table", key: "serverSideEncryption.kmsKeyArn", holds: "tables" },
+  { type: "aws:kinesis/stream:Stream", key: "kmsKeyId", holds: "messages" },
+  { type: "aws:sns/topic:Topic", key: "kmsMasterKeyId", holds: "messages" },
+  { type: "aws:sqs/queue:Queue", key: "kmsMasterKeyId", holds: "messages" },
+  { type: "aws:secretsmanager/secret:Secret", key: "kmsKeyId", holds: "secrets" },
   {
     type: "aws:cloudwatch/logGroup:LogGroup",
     key: "kmsKeyId",
+    holds: "logs",
     except: [
       {
         names: /DoorWafLogGroup$/,
@@ -18,10 +28,11 @@ const keyed: readonly { readonly type: string; readonly key: string; readonly ex
       },
     ],
   },
-  { type: "aws:cloudtrail/trail:Trail", key: "kmsKeyId" },
+  { type: "aws:cloudtrail/trail:Trail", key: "kmsKeyId", holds: "lake" },
   {
     type: "aws:athena/workgroup:Workgroup",
     key: "configuration.resultConfiguration.encryptionConfiguration.kmsKeyArn",
+    holds: "lake",
   },
 ];
 
@@ -30,19 +41,19 @@ const publicFiles: Exceptions = [
   { names: /^(Storefront|Console)AssetsBucket$/, because: "they hold what the sites show to everybody" },
 ];
 
-/** Everything that is kept is encrypted with a key of ours, and keys are turned over. */
+/** Everything that is kept is encrypted with the key of its class of data, and keys are turned over. */
 export const encryption: Rule = (graph) => [
-  ...keyed.flatMap(({ type, key, except: exceptions = [] }) =>
+  ...keyed.flatMap(({ type, key, holds, except: exceptions = [] }) =>
     each(
       except(ofType(graph, type), exceptions),
-      ({ inputs }) => !isOurKey(at(inputs, key)) && `${key} names no key of ours`,
+      ({ inputs }) => at(inputs, key) !== keyArn(graph, holds) && `${key} is not the key of ${holds}`,
     ),
   ),
   ...each(
     except(ofType(graph, "aws:s3/bucket:Bucket"), publicFiles),
     ({ inputs }) =>
-      !isOurKey(keyOfBucket(graph, String(inputs["bucket"]))) &&
-      "objects are not encrypted with a key of ours",
+      keyOfBucket(graph, String(inputs["bucket"])) !== keyArn(graph, "lake") &&
+      "objects are not encrypted with the key of the lake",
   ),
   ...each(
     ofType(graph, "aws:kms/key:Key"),
@@ -58,8 +69,8 @@ function keyOfBucket(graph: Graph, bucket: string): unknown {
   return config && at(config.inputs, "rules.0.applyServerSideEncryptionByDefault.kmsMasterKeyId");
 }
 
-function isOurKey(value: unknown): boolean {
-  return typeof value === "string" && /^arn:aws:kms:[^:]+:\d+:key\//.test(value);
+function keyArn(graph: Graph, holds: DataClass): string {
+  return arnOf(graph, "aws:kms/key:Key", `Key${capital(holds)}`);
 }
 
 function at(inputs: object, path: string): unknown {

@@ -1,4 +1,5 @@
-import { finds, inProduction } from "../testing/break.ts";
+import { named } from "../graph/graph.ts";
+import { finds, inProduction, production, types } from "../testing/break.ts";
 import { edit, set } from "../testing/graphs.ts";
 import { leastPrivilege } from "./leastPrivilege.ts";
 
@@ -38,5 +39,42 @@ finds(leastPrivilege, {
       "role",
       "AnnounceHandlerRole",
       edit("inlinePolicies.0.policy", '"sns:Publish"', '"sns:Subscribe"'),
+    ),
+  "an action that is allowed on another table than the granted one": () => {
+    const { name: notifications } = named(production(), types.table, "NotificationsTable").inputs;
+    const { name: orders } = named(production(), types.table, "OrdersTable").inputs;
+    return inProduction(
+      "role",
+      "EmailHandlerRole",
+      edit("inlinePolicies.0.policy", `table/${notifications}`, `table/${orders}`),
+    );
+  },
+  "an action that is allowed on one table more": () => {
+    const { name: stock } = named(production(), types.table, "StockTable").inputs;
+    return inProduction(
+      "role",
+      "LiveHandlerRole",
+      edit(
+        "inlinePolicies.0.policy",
+        '"Resource":["arn:aws:dynamodb',
+        `"Resource":["arn:aws:dynamodb:eu-west-1:123456789012:table/${stock}","arn:aws:dynamodb`,
+      ),
+    );
+  },
+  "a secret of somebody else's": () =>
+    inProduction(
+      "role",
+      "EmailHandlerRole",
+      edit("inlinePolicies.0.policy", "production/readTokenKey", "production/paymentSecretKey"),
+    ),
+  "an action that is only sometimes allowed": () =>
+    inProduction(
+      "role",
+      "AnnounceHandlerRole",
+      edit(
+        "inlinePolicies.0.policy",
+        '"Action":["sns:Publish"]',
+        '"Condition":{"Bool":{"aws:SecureTransport":"true"}},"Action":["sns:Publish"]',
+      ),
     ),
 });

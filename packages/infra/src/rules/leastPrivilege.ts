@@ -3,7 +3,8 @@ import { type FunctionName, functions } from "@doorbuster/adapters/definitions/f
 import { type Graph, ofType } from "../graph/graph.ts";
 import { type GrantOptions, grantsOf } from "../grants.ts";
 import { capital, keysOf } from "../keysOf.ts";
-import { inlineStatements, type Statement, statementsOf } from "./policies.ts";
+import { arnsOf } from "./arns.ts";
+import { differences, inlineStatements, type Statement, statementsOf } from "./policies.ts";
 import { each, except, type Exceptions, type Finding, type Rule } from "./rule.ts";
 
 /** Actions for which AWS knows no resource. */
@@ -73,21 +74,18 @@ function trustsAccount(graph: Graph, policy: unknown): string | undefined {
     : undefined;
 }
 
-/** Compares action by action: what is granted and not allowed fails at run time, the other way round it is too much. */
+/** What is granted and not allowed fails at run time, the other way round it is too much. */
 function asGranted(graph: Graph, name: FunctionName): Finding[] {
   const role = ofType(graph, "aws:iam/role:Role").find((each) => each.name === `${capital(name)}HandlerRole`);
   if (role === undefined) return [{ resource: name, says: "has no role" }];
   const statements = inlineStatements(role).filter(
     ({ actions }) => !(graph.live && forLiveFunctions(actions)),
   );
-  const allowed = new Set(statements.flatMap(({ actions }) => actions));
-  const granted = new Set(grantsOf(name, optionsOf(graph)).flatMap(({ actions }) => actions));
-  return each([role], () => [
-    ...[...granted].filter((action) => !allowed.has(action)).map((action) => `does not allow ${action}`),
-    ...[...allowed]
-      .filter((action) => !granted.has(action))
-      .map((action) => `allows ${action}, which nobody granted`),
-  ]);
+  const granted = grantsOf(name, optionsOf(graph)).map(({ on, actions }) => ({
+    actions,
+    resources: arnsOf(graph, on),
+  }));
+  return each([role], () => differences(statements, granted));
 }
 
 function optionsOf({ settings: { stream, network } }: Graph): GrantOptions {

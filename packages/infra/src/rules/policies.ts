@@ -40,6 +40,24 @@ export function inlineStatements(role: Resource): Statement[] {
   return policies.flatMap(({ policy }) => statementsOf(policy));
 }
 
+/** Actions on resources: a statement, or what one should say. */
+export type Rights = Pick<Statement, "actions" | "resources">;
+
+/** Compares each action on each resource. A condition or a denial is none of what our roles say. */
+export function differences(statements: readonly Statement[], granted: readonly Rights[]): string[] {
+  const conditional = statements.filter(({ effect, condition }) => effect === "Deny" || condition !== "{}");
+  const [has, should] = [new Set(statements.flatMap(rightsIn)), new Set(granted.flatMap(rightsIn))];
+  return [
+    ...[...should].filter((right) => !has.has(right)).map((right) => `does not allow ${right}`),
+    ...[...has].filter((right) => !should.has(right)).map((right) => `allows ${right}, which nobody granted`),
+    ...conditional.map(({ actions }) => `allows ${actions.join(", ")} only sometimes`),
+  ];
+}
+
+function rightsIn({ actions, resources }: Rights): string[] {
+  return actions.flatMap((action) => resources.map((resource) => `${action} on ${resource}`));
+}
+
 /** The role of a function. */
 export function roleOf(graph: Graph, fn: Resource): Resource | undefined {
   return ofType(graph, "aws:iam/role:Role").find(

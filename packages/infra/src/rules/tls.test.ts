@@ -5,6 +5,18 @@ import { tls } from "./tls.ts";
 finds(tls, {
   "a bucket that takes clear text": () =>
     inProduction("bucketPolicy", "LakePolicy", edit("policy", "aws:SecureTransport", "aws:Other")),
+  "a bucket that takes nothing but clear text": () =>
+    inProduction("bucketPolicy", "LakePolicy", edit("policy", '["false"]', '["true"]')),
+  "a queue that takes nothing but clear text": () =>
+    inProduction("queuePolicy", "EmailQueuePolicy", edit("policy", '"false"', '"true"')),
+  "a bucket whose files may travel in clear text": () =>
+    inProduction("bucketPolicy", "LakePolicy", edit("policy", "/*", "/other")),
+  "a topic that takes clear text of some": () =>
+    inProduction(
+      "topicPolicy",
+      "OrderTopicPolicy",
+      edit("policy", '"Principal":"*"', '"Principal":{"Service":"sns.amazonaws.com"}'),
+    ),
   "a queue without a policy": () => withoutInProduction("queuePolicy", "StreamFailuresPolicy"),
   "a topic that takes clear text": () =>
     inProduction("topicPolicy", "OrderTopicPolicy", edit("policy", '"Deny"', '"Allow"')),

@@ -31,14 +31,18 @@ function guarded(graph: Graph, type: string, policyType: string, action: string)
   const policies = ofType(graph, policyType).flatMap(({ inputs }) => statementsOf(inputs["policy"]));
   return each(except(ofType(graph, type), withoutPolicy), (resource) => {
     const name = physicalName(resource);
-    const denied = policies.some(
-      ({ effect, actions, resources, condition }) =>
-        effect === "Deny" &&
-        actions.includes(action) &&
-        resources.some((arn) => arn.endsWith(`:${name}`)) &&
-        condition.includes('"aws:SecureTransport":'),
-    );
-    return !denied && "takes requests without TLS";
+    // A bucket's objects are other resources than the bucket.
+    const parts = action === "s3:*" ? [`:${name}`, `:${name}/*`] : [`:${name}`];
+    const denied = (part: string) =>
+      policies.some(
+        ({ effect, actions, resources, principals, condition }) =>
+          effect === "Deny" &&
+          actions.includes(action) &&
+          principals.includes("*") &&
+          resources.some((arn) => arn.endsWith(part)) &&
+          /^\{"Bool":\{"aws:SecureTransport":(\["false"\]|"false")\}\}$/.test(condition),
+      );
+    return !parts.every(denied) && "takes requests without TLS";
   });
 }
 
