@@ -1,4 +1,5 @@
 import type { FunctionName } from "@doorbuster/adapters/definitions/functions";
+import { logFilters } from "@doorbuster/adapters/definitions/logFilters";
 import { metricsNamespace } from "@doorbuster/adapters/definitions/metrics";
 
 /** Stages of one account keep their figures apart. Functions are told it as `POWERTOOLS_METRICS_NAMESPACE`. */
@@ -10,26 +11,26 @@ export function namespaceOf(stage: string): string {
 export const logMetrics = {
   PaymentsUnavailable: {
     functions: ["shop"],
-    filter: '{ $.message = "refused" && $.appCode = "PAYMENT_UNAVAILABLE" }',
+    filter: logFilters.PaymentsUnavailable,
     above: 5,
     periods: 3,
     says: "Customers are told that the payment provider does not answer",
   },
   PaymentsRefused: {
     functions: ["shop", "payments", "sweep", "webhook"],
-    filter: '{ $.message = "payment request refused" && $.reason != "invalid_token" }',
+    filter: logFilters.PaymentsRefused,
     above: 0,
     periods: 1,
     says: "The payment provider refuses requests of ours: a key or a setting is wrong",
   },
   StrayHolds: {
     functions: ["payments", "sweep", "webhook"],
-    filter: '{ $.message = "stray hold not let go yet" }',
+    filter: logFilters.StrayHolds,
     above: 0,
     periods: 15,
     says: "Money is held for an order that ended, and for a quarter of an hour it could not be let go",
   },
-} as const satisfies Record<string, LogMetric>;
+} as const satisfies Record<keyof typeof logFilters, LogMetric>;
 
 interface LogMetric {
   readonly functions: readonly FunctionName[];
