@@ -4,6 +4,8 @@ import { type Grant, grantsOf, type Target } from "../grants.ts";
 import { keysOf } from "../keysOf.ts";
 import { type Permissions, permissions } from "../permissions.ts";
 import { settingsFor } from "../settings.ts";
+import { sitePermissions, type SiteTarget } from "../sitePermissions.ts";
+import { type SitePart, siteParts } from "../sites.ts";
 
 const preamble = `# Who may do what
 
@@ -13,6 +15,18 @@ Made from \`packages/infra/src/permissions.ts\` and the triggers of the definiti
 A function has a role of its own. It trusts Lambda alone, has no policy that AWS wrote, and allows the actions below on the
 resources below. \`code\` is what the function itself calls, \`trigger\` what Lambda does in its name to feed it, \`runtime\` what
 every function needs. A transaction of DynamoDB is allowed by the actions of its parts.
+
+The [functions of the sites](#the-functions-of-the-sites) stand at the end: SST gives them most of what they may, and
+\`packages/infra/src/sitePermissions.ts\` says what that is. For all of them a rule compares each action on each resource with the
+roles that would be deployed.
+`;
+
+const sitePreamble = `## The functions of the sites
+
+Each site has these three, with roles of their own and the same rights, each on its own bucket, queue and log. \`code\` is what
+the site itself calls, \`framework\` what OpenNext and SST call around it, \`runtime\` what every function needs. Both sites also
+have a function at CloudFront's edge, which hashes bodies so that CloudFront can sign requests to the server. It may write logs,
+by a policy that AWS wrote, and nothing else.
 `;
 
 /** The whole of who may do what, as a page. */
@@ -24,6 +38,8 @@ export function permissionPage(): string {
     preamble,
     ...all.map(({ name, grants }) => section(name, grants)),
     anyResource(all.flatMap(({ grants }) => grants)),
+    sitePreamble,
+    ...siteParts.map(siteSection),
   ].join("\n");
 }
 
@@ -35,6 +51,30 @@ function section(name: keyof typeof permissions, grants: readonly Grant[]): stri
     ...(internet === undefined ? [] : [`Calls outside AWS: ${internet}.\n`]),
     table(["resource", "actions", "for"], rows),
   ].join("\n");
+}
+
+function siteSection(part: SitePart): string {
+  const rows = sitePermissions[part].map(({ on, actions, by }) => [
+    siteTitleOf(on),
+    actions.map(code).join(" "),
+    by,
+  ]);
+  return [`### ${part}\n`, table(["resource", "actions", "for"], rows)].join("\n");
+}
+
+function siteTitleOf(on: SiteTarget): string {
+  switch (on.kind) {
+    case "assets":
+      return "its bucket";
+    case "assetFiles":
+      return "objects of its bucket";
+    case "revalidationQueue":
+      return "its queue of old pages";
+    case "log":
+      return "its own log";
+    default:
+      return titleOf(on);
+  }
 }
 
 /** Why some grants are about every resource. */
