@@ -16,7 +16,7 @@ export function siteFunctionAlarms(
   return [
     failing(title, of),
     throttled(title, of),
-    // A picture is made once and kept by the CDN, a page is made again while the old one is shown: nobody waits twice.
+    // No page has pictures to be made smaller, and a page is made again while the old one is shown: nobody waits.
     ...(part === "server" ? [slow(title, of, answerMs)] : []),
     crowded(title, of, accountConcurrency),
   ];

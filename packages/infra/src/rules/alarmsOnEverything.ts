@@ -3,8 +3,8 @@ import { atTheEdge } from "./logs.ts";
 import { each, except, type Exceptions, type Rule } from "./rule.ts";
 
 /** Functions whose p99 says nothing. */
-const nobodyWaitsTwice: Exceptions = [
-  { names: /ImageOptimizerFunction$/, because: "it makes a picture once, and the CDN keeps it" },
+const nobodyWaits: Exceptions = [
+  { names: /ImageOptimizerFunction$/, because: "no page has pictures for it to make smaller" },
   {
     names: /RevalidationEventsSubscriber\w*Function$/,
     because: "it makes an old page again, while the old one is shown",
@@ -25,7 +25,7 @@ const watched: readonly {
       "Errors",
       "Throttles",
       "ConcurrentExecutions",
-      ...(nobodyWaitsTwice.some(({ names }) => names.test(name)) ? [] : ["Duration"]),
+      ...(nobodyWaits.some(({ names }) => names.test(name)) ? [] : ["Duration"]),
     ],
     except: atTheEdge,
   },

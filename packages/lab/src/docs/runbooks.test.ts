@@ -41,7 +41,7 @@ test("a heading that names an alarm names one of that page, so that no advice ou
 test("every alarm that a page speaks of exists", async () => {
   const names = new Set(alarms.map(({ name }) => name));
   const endings =
-    /-(errors|slow|throttled|concurrency|behind|shards|old|not-empty|given-up|bounces|unavailable|refused|holds|open|backlog|mismatches)$/;
+    /-(errors|slow|throttled|concurrency|behind|bytes|records|old|not-empty|given-up|bounces|unavailable|refused|holds|open|backlog|mismatches)$/;
   for (const file of await pages()) {
     const mentioned = namesIn(await readFile(file, "utf8")).filter((name) => endings.test(name));
     expect(
