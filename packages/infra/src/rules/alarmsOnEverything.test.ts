@@ -53,6 +53,10 @@ finds(alarmsOnEverything, {
     ]),
   ),
   "an alarm that tells nobody": () => inProduction("alarm", "AlarmShopErrors", set("alarmActions", [])),
+  "an alarm on a crowd that no reservation lets in": () =>
+    inProduction("alarm", "AlarmWatchConcurrency", set("threshold", 800)),
+  "an alarm on more than the account may have": () =>
+    inProduction("alarm", "AlarmShopConcurrency", set("threshold", 1_000)),
   "an alarm without a runbook": () =>
     inProduction("alarm", "AlarmShopErrors", set("alarmDescription", "Oh dear")),
   "no budget": () => withoutInProduction("budget", "Budget"),

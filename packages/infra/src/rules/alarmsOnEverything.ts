@@ -87,6 +87,7 @@ export const alarmsOnEverything: Rule = (graph) => {
       .filter((metric) => !alarms.some((alarm) => metricNames(alarm).includes(metric)))
       .map((metric) => ({ resource: metric, says: "nobody watches it" })),
     ...accountConcurrency(alarms),
+    ...tooLate(graph, alarms),
     ...each(alarms, (alarm) => toNobody(graph, alarm)),
     ...(ofType(graph, "aws:budgets/budget:Budget").length === 0
       ? [{ resource: "budget", says: "nobody watches what it costs" }]
@@ -135,6 +136,18 @@ function accountConcurrency(alarms: readonly Resource[]) {
       inputs["metricName"] === "ConcurrentExecutions" && Object.keys(inputs["dimensions"] ?? {}).length === 0,
   );
   return found ? [] : [{ resource: "account", says: "nobody watches its ConcurrentExecutions" }];
+}
+
+/** A function cannot have more invocations at once than its reservation, or all that the account may have. */
+function tooLate(graph: Graph, alarms: readonly Resource[]) {
+  const functions = ofType(graph, "aws:lambda/function:Function");
+  return each(alarms, ({ inputs }) => {
+    if (inputs["metricName"] !== "ConcurrentExecutions") return undefined;
+    const watched = functions.find((fn) => physicalName(fn) === inputs["dimensions"]?.FunctionName);
+    const room: number =
+      watched?.inputs["reservedConcurrentExecutions"] ?? graph.settings.functions.accountConcurrency;
+    return inputs["threshold"] >= room && `is raised above ${inputs["threshold"]}, of at most ${room}`;
+  });
 }
 
 function toNobody(graph: Graph, { inputs }: Resource): string[] {
