@@ -3,7 +3,6 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { dynamoClient } from "@doorbuster/adapters/aws/clients";
 import { nameOf } from "@doorbuster/adapters/aws/resources";
 import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
-import { verifyWebhook } from "@doorbuster/adapters/payment/webhook";
 import { systemClock } from "@doorbuster/adapters/system";
 import { ClaimHeld } from "@doorbuster/core/notification/deliver";
 import { heedHint } from "@doorbuster/core/order/hint";
@@ -11,6 +10,7 @@ import { functionLog } from "./runtime/log.ts";
 import { stagePayments } from "./runtime/payments.ts";
 import { policy, stageOrders, stageSecrets } from "./runtime/stage.ts";
 import { header } from "./runtime/trpc.ts";
+import { verdictOn } from "./runtime/verdict.ts";
 
 const log = functionLog("webhook");
 const client = dynamoClient();
@@ -26,10 +26,9 @@ const deps = {
 
 /** The payment provider's webhooks: the signature over the raw body first, and then only a hint to look. */
 export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
-  const webhookSecrets = await stageSecrets.get("webhookSecrets");
   const rawBody = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   const signed = { rawBody, signature: header(event, "stripe-signature") };
-  const verdict = verifyWebhook(signed, webhookSecrets, systemClock.now());
+  const verdict = await verdictOn(signed, stageSecrets, systemClock.now());
   if (!verdict.ok) {
     log.warn("webhook refused", { reason: verdict.reason });
     return answer(400, verdict.reason);

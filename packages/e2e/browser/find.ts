@@ -4,8 +4,6 @@ import { chromium } from "@playwright/test";
 export interface Browser {
   readonly executablePath: string;
   readonly args: readonly string[];
-  /** The packaged one has no place to show them, and forgets them. */
-  readonly showsNotifications: boolean;
 }
 
 /** Where distributions and vendors put Chrome and Chromium. */
@@ -35,16 +33,16 @@ const quiet = [
  */
 export async function findBrowser(): Promise<Browser> {
   const named = process.env["DOORBUSTER_BROWSER"];
-  if (named) return { executablePath: named, args: quiet, showsNotifications: true };
+  if (named) return { executablePath: named, args: quiet };
   const found = [chromium.executablePath(), ...installed].find((path) => existsSync(path));
-  if (found) return { executablePath: found, args: quiet, showsNotifications: true };
+  if (found) return { executablePath: found, args: quiet };
   try {
     const { default: packaged } = await import("@sparticuz/chromium");
     // It is made for Lambda, with everything in one process: that one dies when a second context is opened.
     packaged.setGraphicsMode = false;
     const args = packaged.args.filter((arg) => arg !== "--single-process");
     const executablePath = await packaged.executablePath();
-    return { executablePath, args: [...args, ...quiet], showsNotifications: false };
+    return { executablePath, args: [...args, ...quiet] };
   } catch (cause) {
     throw new Error(
       "No Chromium found. Install one, run `npx playwright install chromium`, or set DOORBUSTER_BROWSER.",

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,8 +13,9 @@ import { restock } from "@doorbuster/core/stock/adjust";
 import { aProduct } from "@doorbuster/core/testing/products";
 import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
 import { recordingEnvironment } from "@doorbuster/lab/observed/compare";
-import { loadSecrets } from "@doorbuster/local/services/secrets";
 import { manageSecrets } from "@doorbuster/local/services/managed-secrets";
+import { writePrivateFile } from "@doorbuster/local/services/private-file";
+import { loadSecrets } from "@doorbuster/local/services/secrets";
 import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local/shop/index";
 
 /**
@@ -23,7 +24,7 @@ import { startShop, type RunningShop, type ShopOptions } from "@doorbuster/local
  */
 export async function throwawayShop(options: Partial<ShopOptions> = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "doorbuster-road-"));
-  const { secrets } = await loadSecrets(dataDir);
+  const { secrets } = await secretsOf(dataDir);
   const managed = await manageSecrets(secrets);
   const recording = path.join(inject("recordings"), path.basename(dataDir));
   const shop = await startShop({
@@ -43,6 +44,13 @@ export async function throwawayShop(options: Partial<ShopOptions> = {}) {
       await rm(dataDir, { recursive: true, force: true });
     },
   });
+}
+
+/** New secrets, and two for webhooks: a shop in which one is just being replaced, as it is everywhere once in a while. */
+async function secretsOf(dataDir: string) {
+  const webhookSecrets = [1, 2].map(() => `whsec_${randomBytes(24).toString("hex")}`);
+  await writePrivateFile(path.join(dataDir, "secrets.json"), JSON.stringify({ webhookSecrets }));
+  return loadSecrets(dataDir);
 }
 
 export type RoadShop = Awaited<ReturnType<typeof throwawayShop>>;

@@ -91,6 +91,25 @@ test("a customer calls an order off: the units are on sale again, and the money 
   await accountedFor(shop);
 });
 
+test("the operator calls an order off with a reason: units and money go back, and the history says who and why", async () => {
+  const { orderId, readToken } = await captured();
+  const left = await unitsLeft();
+  const cancelled = await ops("cancel", { orderId, reason: "damaged in the warehouse" });
+  expect(cancelled.data).toMatchObject({ status: "cancelled" });
+  expect(await unitsLeft()).toBe((left ?? 0) + 1);
+  const order = await becomes(orderId, "refunded");
+  expect(order.refunds).toMatchObject([{ amount: order.totals.total, state: "done" }]);
+  const entries = (await shop.stores.orders.timeline(orderId)).filter(
+    ({ type }) => type === "order.cancelled",
+  );
+  expect(entries).toMatchObject([{ actor: "operator@example.com", reason: "damaged in the warehouse" }]);
+  const seen = await get(shop, "order.get", { orderId, readToken });
+  expect(seen.data).toMatchObject({ status: "cancelled", cancellable: false });
+  expect((await ops("cancel", { orderId, reason: "once more" })).data?.status).toBe("cancelled");
+  expect((await typesOf(orderId)).filter((type) => type === "order.cancelled")).toHaveLength(1);
+  await accountedFor(shop);
+});
+
 test("cancelled in the same moment as its money is taken: whichever comes first, nothing is kept", async () => {
   for (let round = 0; round < 5; round++) {
     const { orderId, readToken } = await bought();

@@ -26,32 +26,28 @@ export type SecretName = keyof Secrets;
 /** A stage's secrets, each read only by the functions that need it. */
 export interface SecretStore {
   get<Name extends SecretName>(name: Name): Promise<Secrets[Name]>;
+  /** As `get`, but what was read more than ten seconds ago is read again: for when the known value does not do. */
+  getAnew<Name extends SecretName>(name: Name): Promise<Secrets[Name]>;
 }
 
-/** A laptop's secrets: one file that only its owner can read, made at the first start. Read once. */
+/** A laptop's secrets: one file that only its owner can read, made at the first start. Read once: there it stays as it is. */
 export function fileSecrets(path: string): SecretStore {
   let secrets: Promise<Secrets> | undefined;
   const read = async () => secretsSchema.parse(JSON.parse(await readFile(path, "utf8")));
-  return {
-    async get(name) {
-      secrets ??= read().catch((error: unknown) => {
-        secrets = undefined; // one failed reading must not stay the answer
-        throw error;
-      });
-      return (await secrets)[name];
-    },
+  const get: SecretStore["get"] = async (name) => {
+    secrets ??= read().catch((error: unknown) => {
+      secrets = undefined; // one failed reading must not stay the answer
+      throw error;
+    });
+    return (await secrets)[name];
   };
+  return { get, getAnew: get };
 }
 
 /** How long a secret is believed: a replaced one is known everywhere after this, and until then the old one must do. */
 const believedMs = 5 * 60_000;
 /** How soon it is asked for again, when it could not be read anew or when what is known does not do. */
 const askAgainMs = 10_000;
-
-export interface ManagedSecrets extends SecretStore {
-  /** As `get`, but what was read more than ten seconds ago is read again: for when the known value does not do. */
-  getAnew<Name extends SecretName>(name: Name): Promise<Secrets[Name]>;
-}
 
 /** A value under way or read, asked for at a time, and how long it is believed. */
 interface Known {
@@ -70,7 +66,7 @@ export function managedSecrets(
   client: SecretsManagerClient,
   arns: Readonly<Partial<Record<SecretName, string>>>,
   clock: Pick<Clock, "now">,
-): ManagedSecrets {
+): SecretStore {
   const known = new Map<SecretName, Known>();
 
   const ask = (name: SecretName): Known => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { sharedQueries } from "@doorbuster/adapters/definitions/sharedAnswers";
 import { permissions, roles, type Permission } from "@doorbuster/core/access/permissions";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
+import { loadSecrets } from "@doorbuster/local/services/secrets";
 import { accountedFor } from "../accounts.ts";
 import { checkoutOf, get, place, post, putOnSale, request, throwawayShop, type RoadShop } from "../kit.ts";
 import { customerToken } from "../tokens.ts";
@@ -229,11 +230,20 @@ test("the shop's own customers can't make themselves staff by a claim", async ()
   expect(await call("ops.stock.restock", token)).toBe(401);
 });
 
+/** Whatever the secrets file holds, but for what every browser is told. */
+async function privateTexts(): Promise<string[]> {
+  const { secrets } = await loadSecrets(shop.dataDir);
+  const { paymentPublishableKey: _, vapidKey, labIssuer, ...texts } = secrets;
+  return [...Object.values(texts).flat(), vapidKey.d, String(labIssuer.privateJwk["d"])];
+}
+
 test("no card number, address, token or secret is in any log, and no card number in any store", async () => {
-  const secret = JSON.parse(await readFile(shop.secretsFile, "utf8")) as {
-    paymentSecretKey: string;
-    readTokenKey: string;
-  };
+  const forged = await request<never>(shop, "/webhooks/payment", {
+    method: "POST",
+    headers: { "stripe-signature": `t=${Math.floor(Date.now() / 1000)},v1=${"0".repeat(64)}` },
+    body: JSON.stringify({ customer: "forged@example.com" }),
+  });
+  expect(forged.status).toBe(400);
   const { readToken } = (
     await place(shop, checkoutOf("SECRET", { contact: { email: "unmistakable@example.com" } }))
   ).data ?? { readToken: "?" };
@@ -242,11 +252,14 @@ test("no card number, address, token or secret is in any log, and no card number
 
   const logs = await textOf(path.join(shop.dataDir, "logs"));
   expect(logs).toContain("forwarded"); // the test reads the right folder
+  expect(logs).toContain("webhook refused");
+  const secrets = await privateTexts();
+  expect(secrets.filter((text) => text.length < 20)).toEqual([]);
   for (const hidden of [
     "4242424242424242",
     "unmistakable@",
-    secret.paymentSecretKey,
-    secret.readTokenKey,
+    "forged@",
+    ...secrets,
     readToken,
     "High Street",
   ]) {

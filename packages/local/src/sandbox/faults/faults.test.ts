@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { afterEach, beforeAll, afterAll, expect, test, vi } from "vitest";
+import { magicAmounts } from "../cards/behaviours.ts";
 import { authorization, refusal, secretKey, startSandboxProcess, type SandboxProcess } from "../testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -99,13 +100,66 @@ test("a charge that is late comes though the caller has gone", async () => {
   await expect.poll(() => paymentsOf(order), { timeout: 10_000 }).toHaveLength(1);
 });
 
-test.each([
-  [99_999_902, { type: "StripeCardError", decline_code: "insufficient_funds" }],
-  [99_999_925, { type: "StripeConnectionError" }],
-  [99_999_928, { type: "StripeRateLimitError" }],
-])("the amount %i behaves in its own way with a good card", async (amount, error) => {
-  const order = { ...orderOf("pm_card_visa"), amount };
-  expect(await refusal(once.paymentIntents.create(order))).toMatchObject(error);
+const declined = (reason: object) => ({ type: "StripeCardError", statusCode: 402, ...reason });
+const silence = { type: "StripeConnectionError", message: expect.stringContaining("timeout") };
+const hangUp = { type: "StripeConnectionError", message: expect.not.stringContaining("timeout") };
+const failure = { type: "StripeAPIError", statusCode: 500 };
+
+const refusedAmounts: [amount: number, statuses: string[], refusal: object][] = [
+  [99_999_901, ["requires_payment_method"], declined({ decline_code: "generic_decline" })],
+  [99_999_902, ["requires_payment_method"], declined({ decline_code: "insufficient_funds" })],
+  [99_999_903, ["requires_payment_method"], declined({ code: "expired_card" })],
+  [99_999_904, ["requires_payment_method"], declined({ code: "processing_error" })],
+  [99_999_922, [], silence],
+  [99_999_923, ["requires_capture"], silence],
+  [99_999_924, [], hangUp],
+  [99_999_925, ["requires_capture"], hangUp],
+  [99_999_926, [], failure],
+  [99_999_927, ["requires_capture"], failure],
+  [99_999_928, [], { type: "StripeRateLimitError", statusCode: 429 }],
+];
+const challengedAmounts: [amount: number, status: string, error: object | null][] = [
+  [99_999_911, "requires_capture", null],
+  [99_999_912, "requires_payment_method", { code: "card_declined", decline_code: "generic_decline" }],
+];
+const slowAmount = 99_999_921;
+
+test.each(refusedAmounts)(
+  "the amount %i leaves the payments %j of a good card, and the caller an error of its own kind",
+  async (amount, statuses, refused) => {
+    const order = { ...orderOf("pm_card_visa"), amount };
+    const client = refused === silence ? hasty : once;
+    expect(await refusal(client.paymentIntents.create(order))).toMatchObject(refused);
+    const found = async () => (await paymentsOf(order)).map(({ status }) => status);
+    await expect.poll(found, { timeout: 10_000 }).toEqual(statuses);
+  },
+);
+
+test.each(challengedAmounts)(
+  "the amount %i asks for the holder of a good card, and ends as %s once they have answered",
+  async (amount, status, error) => {
+    const { paymentIntents } = sandbox.stripe;
+    const asked = await paymentIntents.create({ ...orderOf("pm_card_visa"), amount });
+    expect(asked.status).toBe("requires_action");
+    const { pathname } = new URL(asked.next_action?.redirect_to_url?.url ?? "");
+    const answer = new URLSearchParams({ client_secret: asked.client_secret ?? "", outcome: "complete" });
+    await fetch(new URL(pathname, sandbox.url), { method: "POST", redirect: "manual", body: answer });
+    const after = await paymentIntents.retrieve(asked.id);
+    expect(after.status).toBe(status);
+    if (error === null) expect(after.last_payment_error).toBeNull();
+    else expect(after.last_payment_error).toMatchObject(error);
+  },
+);
+
+test(`the amount ${slowAmount} is answered too late for who is in haste, and to who waits`, async () => {
+  const order = () => ({ ...orderOf("pm_card_visa"), amount: slowAmount });
+  expect(await refusal(hasty.paymentIntents.create(order()))).toMatchObject(silence);
+  expect((await once.paymentIntents.create(order())).status).toBe("requires_capture");
+});
+
+test("there is no amount that behaves in its own way but these", () => {
+  const tested = [...refusedAmounts, ...challengedAmounts].map(([amount]) => amount).concat(slowAmount);
+  expect(new Set(tested)).toEqual(new Set(magicAmounts.keys()));
 });
 
 test("a card typed into the fields keeps its behaviour", async () => {
