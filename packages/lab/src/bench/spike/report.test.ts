@@ -17,23 +17,26 @@ const confirmed = (perSecond: number, fromMs: number, toMs: number): Answer[] =>
     answer("confirmed", 5, { sentAtMs: fromMs + (index * 1_000) / perSecond }),
   );
 
-test("an answer is true when a customer can act on it: later is one only with a time", () => {
+test("an answer is true when it is the end of it for a customer: later is one only with a time", () => {
   const answers = [
     answer("confirmed"),
     answer("declined"),
-    answer("requires_action"),
     answer("SOLD_OUT"),
     answer("RATE_LIMITED", 1, { timed: true }),
   ];
   expect(answers.every(isTrue)).toBe(true);
-  const others = [
-    answer("RATE_LIMITED", 1, { timed: false }),
-    answer("hung"),
-    answer("broken"),
-    answer("INTERNAL"),
-  ];
-  expect(others.some(isTrue)).toBe(false);
+  expect(isTrue(answer("RATE_LIMITED", 1, { timed: false }))).toBe(false);
 });
+
+test.each(["pending", "requires_action", "PAYMENT_UNAVAILABLE", "INTERNAL", "broken", "hung"])(
+  "%s is no true answer, and is counted as none",
+  (kind) => {
+    expect(isTrue(answer(kind))).toBe(false);
+    const spike = { elapsedMs: 1_000, answers: [answer("confirmed"), answer(kind)] };
+    const afterwards = { elapsedMs: 1_000, answers: [] };
+    expect(spikeReport({ capacity: 10, perSecond: 100, spike, afterwards }).untrue).toBe(1);
+  },
+);
 
 test("full speed is back at the end of the first second of it, and never if there is none", () => {
   const afterwards = {

@@ -17,15 +17,8 @@ export interface SpikeReport {
   readonly fullSpeedAfterSeconds: number | null;
 }
 
-/** What a customer can do something with. `pending` and `requires_action` are followed; the rest is the end of it. */
-const trueKinds: ReadonlySet<string> = new Set([
-  "confirmed",
-  "declined",
-  "pending",
-  "requires_action",
-  "SOLD_OUT",
-  "PAYMENT_UNAVAILABLE",
-]);
+/** What is the end of it for a customer; and "later" is, where it says when. A guest card that pays leaves nothing open. */
+const trueKinds: ReadonlySet<string> = new Set(["confirmed", "declined", "SOLD_OUT"]);
 
 export function isTrue({ kind, timed }: Answer): boolean {
   return kind === "RATE_LIMITED" ? timed === true : trueKinds.has(kind);
