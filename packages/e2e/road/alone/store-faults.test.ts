@@ -1,13 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { setRepeatsAside } from "@doorbuster/lab/chaos/repeats";
-import { compare } from "@doorbuster/lab/reconcile/compare";
-import { isOpen } from "@doorbuster/lab/reconcile/figures";
-import { gatherFacts } from "@doorbuster/lab/reconcile/gather";
-import { readOrders } from "@doorbuster/lab/reconcile/places/orders";
 import { checkoutClient, type Outcome } from "@doorbuster/lab/replay/client";
 import type { StoreFaultName, StoreFaultRule } from "@doorbuster/local/services/faults/store-faults";
 import { physicalName } from "@doorbuster/local/services/resources";
+import { accountedFor as booksAgree } from "../accounts.ts";
 import { checkoutOf, concurrently, place, putOnSale, throwawayShop, type RoadShop } from "../kit.ts";
 
 let shop: RoadShop;
@@ -26,15 +22,10 @@ async function buy(sku: string): Promise<Outcome> {
   return client.place(request, (attempt) => (keys[attempt] ??= randomUUID()), undefined);
 }
 
-/** All is well again, everything comes to rest, and the books agree. */
+/** All is well again, everything comes to rest, and the books agree; nobody was told twice, as nothing of that was struck. */
 async function accountedFor(): Promise<void> {
   shop.faults.clear();
-  const settled = async () => {
-    const orders = await readOrders(shop.stores.client, shop.stores.tableName("Orders"));
-    return !orders.some(isOpen);
-  };
-  await shop.quiet({ until: settled, timeoutMs: 150_000 });
-  expect(compare(setRepeatsAside(await gatherFacts(shop)).facts)).toEqual([]);
+  await booksAgree(shop);
 }
 
 const endings = (outcomes: readonly Outcome[]) => {

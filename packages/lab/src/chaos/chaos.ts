@@ -1,24 +1,29 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Clients, openClients } from "@doorbuster/local/services/clients";
+import { physicalName } from "@doorbuster/local/services/resources";
 import type { RunningShop } from "@doorbuster/local/shop/index";
-import { labCustomers } from "../access/customers.ts";
+import { labCustomers, type Customers } from "../access/customers.ts";
 import { compare, type Disagreement } from "../reconcile/compare.ts";
 import type { Facts } from "../reconcile/facts.ts";
 import { figuresOf, type Figures } from "../reconcile/figures.ts";
 import { gatherFacts } from "../reconcile/gather.ts";
+import { readMessages } from "../reconcile/places/inbox.ts";
+import { readTimelines } from "../reconcile/places/timelines.ts";
 import { idempotencyKeyOf, type PlannedCheckout } from "../replay/checkouts.ts";
 import { checkoutClient, type Outcome } from "../replay/client.ts";
 import { drive } from "../replay/drive.ts";
 import { loadProducts } from "../replay/load.ts";
 import { afterSales, type AfterSales } from "./afterSales.ts";
 import { Cardholders } from "./cardholders.ts";
-import { runLanes } from "./lanes.ts";
+import { runLanes, runOpening, type Spell } from "./lanes.ts";
+import { compareMessages, dueMessages } from "./messages.ts";
+import { countOutOfTime } from "./outOfTime.ts";
 import { brokenPromises } from "./promises.ts";
-import { setRepeatsAside } from "./repeats.ts";
 import { comeToRest } from "./settle.ts";
 import { planShopping } from "./shoppingPlan.ts";
 import { Tally } from "./tally.ts";
-import { troublesOf } from "./troubles.ts";
+import { openingOf, troublesOf } from "./troubles.ts";
+import { makeWishes, type Reaches } from "./wishes.ts";
 
 export interface ChaosResult {
   readonly seed: number;
@@ -36,8 +41,10 @@ export interface ChaosResult {
   readonly strikes: Readonly<Record<string, number>>;
   /** How long it took from the end of trouble until nothing moved any more. */
   readonly restMs: number;
-  /** Messages that came again: counted, and no disagreement. */
-  readonly repeats: number;
+  /** What customers were told, by channel and kind. */
+  readonly told: Readonly<Record<string, number>>;
+  /** Messages that came again, by channel, each with its excuse; one without is a disagreement. */
+  readonly repeats: Readonly<Record<string, number>>;
   readonly deadLetters: Facts["deadLetters"];
   readonly figures: Figures;
   readonly disagreements: readonly Disagreement[];
@@ -75,13 +82,16 @@ export async function chaos(shop: RunningShop, settings: ChaosSettings): Promise
       signal,
       onLoaded: () => undefined,
     });
-    const run = await sellThroughTrouble(shop, clients, plan.checkouts, settings);
+    const customers = await labCustomers(shop);
+    const reaches = await makeWishes(shop, plan.checkouts, customers);
+    const run = await sellThroughTrouble(shop, clients, { checkouts: plan.checkouts, customers }, settings);
     onProgress("all is well again; coming to rest");
     const wellAt = performance.now();
     const unsettled = await comeToRest(shop, clients, { nudge: () => run.cardholders.answer(), onProgress });
     const restMs = Math.round(performance.now() - wellAt);
     signal.throwIfAborted();
-    const { facts, repeats } = setRepeatsAside(await gatherFacts(shop));
+    const facts = await gatherFacts(shop);
+    const messages = await messagesOf(shop, clients, { orders: facts.orders, reaches, spells: run.spells });
     return {
       seed,
       runMs,
@@ -89,15 +99,17 @@ export async function chaos(shop: RunningShop, settings: ChaosSettings): Promise
       answers: answersOf(run.outcomes),
       afterSales: run.afterwards.counts,
       restMs,
-      troubles: run.troubles.counts,
+      troubles: namesOf(run.spells),
       strikes: run.strikes.counts,
-      repeats,
+      told: messages.told,
+      repeats: messages.repeats,
       deadLetters: facts.deadLetters,
       figures: figuresOf(facts),
       disagreements: [
         ...unsettled,
         ...brokenPromises(run.outcomes, run.promised, facts.orders),
-        ...compare(facts),
+        ...messages.disagreements,
+        ...compare({ ...facts, mails: onceEach(facts.mails) }),
       ],
     };
   } finally {
@@ -105,15 +117,34 @@ export async function chaos(shop: RunningShop, settings: ChaosSettings): Promise
   }
 }
 
+/** Compares what everybody was told with what they should have been, through every channel. */
+async function messagesOf(
+  shop: RunningShop,
+  { dynamodb }: Clients,
+  { orders, reaches, spells }: { orders: Facts["orders"]; reaches: Reaches; spells: readonly Spell[] },
+) {
+  const [entries, arrived, outOfTime] = await Promise.all([
+    readTimelines(dynamodb, physicalName("Orders")),
+    readMessages(shop.urls.inbox),
+    countOutOfTime(shop),
+  ]);
+  return compareMessages(dueMessages(orders, entries, reaches), arrived, { spells, outOfTime });
+}
+
+/** Which message came again, and why, is judged with those of all channels. */
+function onceEach(mails: Facts["mails"]): Facts["mails"] {
+  return [...new Map(mails.map((mail) => [`${mail.orderId} ${mail.to}`, mail])).values()];
+}
+
 async function sellThroughTrouble(
   shop: RunningShop,
   clients: Clients,
-  checkouts: readonly PlannedCheckout[],
+  { checkouts, customers }: { checkouts: readonly PlannedCheckout[]; customers: Customers },
   { seed, runMs, signal, onProgress }: ChaosSettings,
 ) {
   const over = AbortSignal.any([signal, AbortSignal.timeout(runMs)]);
   const sleep = (ms: number) => delay(ms, undefined, { signal: over }).catch(() => undefined);
-  const troubles = new Tally();
+  const spells: Spell[] = [];
   const strikes = new Tally();
   const outcomes = new Map<string, Outcome>();
   const cardholders = new Cardholders(clients.dynamodb, seed);
@@ -132,21 +163,26 @@ async function sellThroughTrouble(
     sleep: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
     tally: afterwards,
   });
+  const rhythm = {
+    seed,
+    sleep,
+    over: () => over.aborted,
+    onTrouble: (spell: Spell) => void spells.push(spell),
+  };
+  const breakIt = async () => {
+    await runOpening(openingOf(shop, seed, strikes), rhythm);
+    await runLanes(troublesOf(shop, strikes), rhythm);
+  };
   await Promise.all([
-    sell(shop, checkouts, { fetch: counted, seed, signal, over, outcomes, afterSale }),
-    runLanes(troublesOf(shop, strikes), {
-      seed,
-      sleep,
-      over: () => over.aborted,
-      onTrouble: (name) => troubles.add(name),
-    }),
+    sell(shop, checkouts, { customers, fetch: counted, seed, signal, over, outcomes, afterSale }),
+    breakIt(),
     repeat(cardholdersMs, () => cardholders.answer()),
     repeat(progressMs, () =>
-      onProgress(`${outcomes.size} checkouts answered, ${requests} requests, ${troubles.total} troubles`),
+      onProgress(`${outcomes.size} checkouts answered, ${requests} requests, ${spells.length} troubles`),
     ),
   ]);
   const { promised } = afterSale;
-  return { outcomes, promised, troubles, strikes, afterwards, cardholders, requests: () => requests };
+  return { outcomes, promised, spells, strikes, afterwards, cardholders, requests: () => requests };
 }
 
 /** Places one checkout after the other until the time is up; those that are under way then get their answers. */
@@ -154,6 +190,7 @@ async function sell(
   shop: RunningShop,
   checkouts: readonly PlannedCheckout[],
   load: {
+    customers: Customers;
     fetch: typeof fetch;
     seed: number;
     signal: AbortSignal;
@@ -162,8 +199,7 @@ async function sell(
     afterSale: AfterSales;
   },
 ): Promise<void> {
-  const { seed, signal, over, outcomes, afterSale } = load;
-  const customers = await labCustomers(shop);
+  const { customers, seed, signal, over, outcomes, afterSale } = load;
   const clock = { now: () => performance.now(), sleep: (ms: number) => delay(ms, undefined, { signal }) };
   const client = checkoutClient({ api: shop.urls.api, fetch: load.fetch, clock });
   const place = async ({ invoice, customerId, request }: PlannedCheckout) => {
@@ -177,6 +213,12 @@ async function sell(
   const pace = { ratePerSecond: "max", concurrency: shoppers } as const;
   await drive(checkouts, place, { pace, clock, signal });
   await afterSale.done();
+}
+
+function namesOf(spells: readonly Spell[]): Readonly<Record<string, number>> {
+  const tally = new Tally();
+  for (const { name } of spells) tally.add(name);
+  return tally.counts;
 }
 
 const runOf = (seed: number) => `chaos-${seed}`;

@@ -17,7 +17,8 @@ export const usage = `Sells in a throwaway shop while its parts are killed, cut 
   --seed S             chooses what fails and what is bought (made up, and printed)
   --json               the report as one JSON object on stdout
 
-Messages that came twice are counted on their own. Exit status: 0 when everything agrees, 1 when not, 2 for a wrong command.
+Messages that came again after a crash or a lost answer are counted on their own; any other that came again is a
+disagreement. Exit status: 0 when everything agrees, 1 when not, 2 for a wrong command.
 `;
 
 /** @throws UsageError */

@@ -2,7 +2,7 @@ import type { ChaosResult } from "./chaos.ts";
 
 /** What happened, for people. */
 export function chaosReport(result: ChaosResult): string {
-  const { seed, runMs, requests, restMs, repeats, figures, disagreements, deadLetters } = result;
+  const { seed, runMs, requests, restMs, told, repeats, figures, disagreements, deadLetters } = result;
   const { orders, provider, stock } = figures;
   return [
     `seed ${seed}, ${(runMs / 60_000).toFixed(1)} min of load and trouble, ${requests} requests`,
@@ -13,7 +13,8 @@ export function chaosReport(result: ChaosResult): string {
     `orders: ${orders.confirmed} confirmed, ${orders.declined} declined, ${orders.pending} pending`,
     `provider: ${provider.authorized} payments held or taken, of these ${provider.captures} taken`,
     `stock: ${stock.stocked} stocked, ${stock.sold} sold, ${stock.available} available, ${stock.oversoldSkus} SKUs oversold`,
-    `messages repeated: ${repeats}`,
+    ...section("told", told),
+    ...section("told again, after a crash or a lost answer", repeats),
     `at rest after ${Math.round(restMs / 1_000)} s`,
     ...section("given up", deadLetters),
     "",

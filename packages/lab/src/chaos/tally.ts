@@ -10,8 +10,4 @@ export class Tally {
   get counts(): Readonly<Record<string, number>> {
     return Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
-
-  get total(): number {
-    return [...this.#counts.values()].reduce((sum, times) => sum + times, 0);
-  }
 }

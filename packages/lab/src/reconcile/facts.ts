@@ -1,3 +1,4 @@
+import type { ChannelName } from "@doorbuster/core/notification/message";
 import type { Order } from "@doorbuster/core/order/order";
 import type { LedgerPayment } from "@doorbuster/core/payment/ledger";
 
@@ -15,6 +16,15 @@ export interface StockRow {
 export interface Mail {
   readonly orderId: string;
   readonly to: string;
+}
+
+/** Any message in the inbox. */
+export interface Message extends Mail {
+  readonly channel: ChannelName;
+  /** Of the timeline entry that it is about, such as `order.shipped`. */
+  readonly type: string;
+  /** Unix milliseconds. */
+  readonly acceptedAt: number;
 }
 
 export interface Totals {
