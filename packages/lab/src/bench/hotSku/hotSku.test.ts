@@ -9,7 +9,10 @@ import {
   touchesPerOrder,
 } from "@doorbuster/core/stock/shardCount";
 import { hotSkuRates, runHotSku } from "./hotSku.ts";
+import { compare } from "./measured.ts";
+import { openShopBench } from "./shopBench.ts";
 import { publishedModel, simulate, type Load } from "./simulate.ts";
+import { shortcomingsOf } from "./verdict.ts";
 
 const load = (ordersPerSecond: number, changes: Partial<Load> = {}): Load => ({
   ordersPerSecond,
@@ -54,6 +57,13 @@ test("a shard takes as many transactions as its write units pay for, and no more
   const beyond = await simulate(load(1_000, { shards: 1, unpaidShare: 0 }), quick);
   expect(beyond.throttleRate).toBeGreaterThan(0);
 });
+
+test("the model meets as many conflicts as the shop's own code behind the fault proxy", async () => {
+  await using bench = await openShopBench();
+  const comparison = await compare(bench, { shards: 4, orders: 150, seed: 1 });
+  expect(comparison.measuredConflictRate).toBeGreaterThan(0);
+  expect(shortcomingsOf([comparison], undefined)).toEqual([]);
+}, 60_000);
 
 test("the same seed gives the same figures, another seed others", async () => {
   const [first, again, other] = await Promise.all([

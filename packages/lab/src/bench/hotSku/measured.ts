@@ -17,15 +17,18 @@ export interface Comparison {
   readonly orders: number;
   /** How long one transaction alone takes, in the mean: for so long its items are held. */
   readonly heldMs: number;
+  /** Attempts of all orders, in both: what the rates are shares of. */
+  readonly measuredAttempts: number;
+  readonly modelledAttempts: number;
   readonly measuredConflictRate: number;
   readonly modelledConflictRate: number;
   readonly measuredP95Ms: number;
   readonly modelledP95Ms: number;
 }
 
-/** Long enough that what the machine does beside it hardly counts. */
-const transactionMs = 25;
-const ordersPerSecond = 50;
+/** So long, and orders so seldom, that what the machine does beside it hardly counts, also while others work on it. */
+const transactionMs = 100;
+const ordersPerSecond = 12.5;
 const probes = 20;
 
 /**
@@ -52,6 +55,8 @@ export async function compare(
       ordersPerSecond,
       orders,
       heldMs,
+      measuredAttempts: measured.attempts,
+      modelledAttempts: Math.round(modelled.attemptsPerOrder * orders),
       measuredConflictRate: measured.conflictRate,
       modelledConflictRate: modelled.conflictRate,
       measuredP95Ms: measured.p95Ms,
@@ -75,6 +80,7 @@ async function openLoop(bench: ShopBench, product: Product, load: { orders: numb
   const attempts = done.flatMap((each) => each.outcomes);
   const latencies = done.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b);
   return {
+    attempts: attempts.length,
     conflictRate: attempts.filter((kind) => kind === "contended").length / attempts.length,
     p95Ms: latencies[Math.ceil(0.95 * latencies.length) - 1] ?? Number.NaN,
   };
