@@ -15,7 +15,7 @@ import { drive } from "../replay/drive.ts";
 import { loadProducts } from "../replay/load.ts";
 import { afterSales, type AfterSales } from "./afterSales.ts";
 import { Cardholders } from "./cardholders.ts";
-import { runLanes, runOpening, type Spell } from "./lanes.ts";
+import { runLanes, runOpening, type LaneOptions, type Spell } from "./lanes.ts";
 import { compareMessages, dueMessages } from "./messages.ts";
 import { countOutOfTime } from "./outOfTime.ts";
 import { brokenPromises } from "./promises.ts";
@@ -163,19 +163,10 @@ async function sellThroughTrouble(
     sleep: (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
     tally: afterwards,
   });
-  const rhythm = {
-    seed,
-    sleep,
-    over: () => over.aborted,
-    onTrouble: (spell: Spell) => void spells.push(spell),
-  };
-  const breakIt = async () => {
-    await runOpening(openingOf(shop, seed, strikes), rhythm);
-    await runLanes(troublesOf(shop, strikes), rhythm);
-  };
+  const onTrouble = (spell: Spell) => void spells.push(spell);
   await Promise.all([
     sell(shop, checkouts, { customers, fetch: counted, seed, signal, over, outcomes, afterSale }),
-    breakIt(),
+    breakParts(shop, strikes, { seed, sleep, over: () => over.aborted, onTrouble }),
     repeat(cardholdersMs, () => cardholders.answer()),
     repeat(progressMs, () =>
       onProgress(`${outcomes.size} checkouts answered, ${requests} requests, ${spells.length} troubles`),
@@ -183,6 +174,12 @@ async function sellThroughTrouble(
   ]);
   const { promised } = afterSale;
   return { outcomes, promised, spells, strikes, afterwards, cardholders, requests: () => requests };
+}
+
+/** One of each kind of trouble, and then each lane in its own rhythm, until the run is over. */
+async function breakParts(shop: RunningShop, strikes: Tally, options: LaneOptions): Promise<void> {
+  await runOpening(openingOf(shop, options.seed, strikes), options);
+  await runLanes(troublesOf(shop, strikes), options);
 }
 
 /** Places one checkout after the other until the time is up; those that are under way then get their answers. */
