@@ -8,7 +8,6 @@ export const recentSlices = 16;
 export const orderKey = (orderId: string) => ({ pk: `order#${orderId}`, sk: "order" });
 
 /**
-/**
  * The order row with the keys of its indexes. `due` and `released` are sparse: an order with nothing open is not in the
  * one, an order that holds its units not in the other.
  *
