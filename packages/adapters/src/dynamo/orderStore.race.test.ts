@@ -101,11 +101,11 @@ test("an order called off while it is being paid keeps neither units nor money",
  */
 test("money that was taken while its order was called off goes back, and the units only once", async () => {
   const { orderId } = await bench.place(bench.checkout(await bench.sell("LATE", 3), 2));
-  const order = await bench.race("an order moves from the version that was read", {
+  const moved = await bench.race("an order moves from the version that was read", {
     rival: () => cancel(orderId),
     run: (client) => moveMoney(bench.deps(client), orderId),
   });
-  expect(order).toMatchObject({ status: "cancelled", payment: { state: "refunded" } });
+  expect(moved?.order).toMatchObject({ status: "cancelled", payment: { state: "refunded" } });
   expect(bench.till.statesOf(orderId)).toEqual(["refunded"]);
   expect(await bench.left("LATE")).toBe(3);
 });

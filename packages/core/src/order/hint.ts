@@ -1,6 +1,6 @@
 import { deliverOnce, type ClaimStore } from "../notification/deliver.ts";
 import { endedUnpaid, type SettleDeps } from "./settle.ts";
-import { settleOrder } from "./sweep.ts";
+import { settleOrder, type Unsettled } from "./sweep.ts";
 import type { Order } from "./order.ts";
 
 export interface HintDeps extends SettleDeps {
@@ -31,7 +31,7 @@ export async function heedHint(deps: HintDeps, { eventId, orderId, paymentId }: 
   if (!order) return "unknown order";
   // Most hints tell of what our own call has settled already. They cost this one reading.
   if (!mayMatter(order)) return "nothing open";
-  let open: Order | undefined;
+  let open: Unsettled | undefined;
   const acted = await deliverOnce(deps, `webhook#${eventId}`, async () => {
     open = await settleOrder(deps, order, paymentId);
     // Nobody else will look at it again: the provider must, by sending this once more.

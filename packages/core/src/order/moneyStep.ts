@@ -10,10 +10,21 @@ export type MoneyStep =
   | { readonly kind: "requestRefund" }
   | { readonly kind: "refund"; readonly refund: Refund };
 
-/** The next thing to do with an order's money; `undefined` when it lies where it belongs. Pure. */
-export function moneyStep(order: Order, policy: OrderPolicy, now: number): MoneyStep | undefined {
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * The next thing to do with an order's money; `undefined` when it lies where it belongs. Pure.
+ *
+ * @param underWay refunds that the provider is known to be making: nothing is to be done for these, and nothing waits for them
+ */
+export function moneyStep(
+  order: Order,
+  policy: OrderPolicy,
+  now: number,
+  underWay = none,
+): MoneyStep | undefined {
   const { state } = order.payment;
-  const refund = order.refunds.find((each) => each.state === "requested");
+  const refund = order.refunds.find((each) => each.state === "requested" && !underWay.has(each.id));
   if (refund) return { kind: "refund", refund };
   if (order.status === "cancelled") {
     if (state === "authorized") return { kind: "void" };

@@ -4,6 +4,13 @@ import type { Order, Refund } from "./order.ts";
 import { newRefund, refundedMinor } from "./refund.ts";
 import type { SettleDeps } from "./settle.ts";
 
+/** Where an order's money stands after all that could be done for it. */
+export interface MoneyMoved {
+  readonly order: Order;
+  /** Refunds, by id, that the provider has accepted and not made yet: a bank may take days. */
+  readonly underWay: ReadonlySet<string>;
+}
+
 /**
  * Does with the provider what the order's state asks for, step by step: takes the held money, lets it go, or gives it
  * back. Repeating it changes nothing: the provider's own state and keys make each step happen once, the order's
@@ -15,20 +22,29 @@ import type { SettleDeps } from "./settle.ts";
  *   provider: captured                   provider: void → "captured already"
  *   → refused, the order is cancelled    → captureLate → refund of the whole → refunded
  */
-export async function moveMoney(deps: SettleDeps, orderId: string): Promise<Order | undefined> {
+export async function moveMoney(deps: SettleDeps, orderId: string): Promise<MoneyMoved | undefined> {
+  const underWay = new Set<string>();
   let order = await deps.orders.get(orderId);
   // An order has as many steps before it as it has open refunds, and a few more.
   for (let rounds = 0; order && rounds < 100; rounds++) {
-    const step = moneyStep(order, deps.policy, deps.clock.now());
+    const step = moneyStep(order, deps.policy, deps.clock.now(), underWay);
     if (!step) break;
-    const after = await take(deps, order, step);
-    if (after.version === order.version) break;
+    const after = await take(deps, order, step, underWay);
+    if (after.version === order.version) {
+      if (step.kind !== "refund") break;
+      underWay.add(step.refund.id);
+    }
     order = after;
   }
-  return order;
+  return order && { order, underWay };
 }
 
-function take(deps: SettleDeps, order: Order, step: MoneyStep): Promise<Order> {
+function take(
+  deps: SettleDeps,
+  order: Order,
+  step: MoneyStep,
+  underWay: ReadonlySet<string>,
+): Promise<Order> {
   switch (step.kind) {
     case "capture":
       return capture(deps, order);
@@ -36,7 +52,8 @@ function take(deps: SettleDeps, order: Order, step: MoneyStep): Promise<Order> {
       return letHoldGo(deps, order);
     case "requestRefund":
       return advance(deps, order, (current) => {
-        if (moneyStep(current, deps.policy, deps.clock.now())?.kind !== "requestRefund") return undefined;
+        const next = moneyStep(current, deps.policy, deps.clock.now(), underWay);
+        if (next?.kind !== "requestRefund") return undefined;
         const refund = newRefund(current, cancellationRefundId, current.reason ?? "order cancelled");
         return { name: "requestRefund", particulars: { refund } };
       });

@@ -7,8 +7,11 @@ import { moveMoney } from "./moveMoney.ts";
 import type { Order } from "./order.ts";
 import { applyPayment, endedUnpaid, letGo, type SettleDeps } from "./settle.ts";
 
-/** How long until an order that could not be settled is looked at again. */
-const postponeMs = 60_000;
+/**
+ * When an order that could not be settled is due again, counted from the beginning of the run: before the next run, a
+ * minute later, which would else pass it over and report that nothing is open.
+ */
+const postponeMs = 30_000;
 /** A silent provider keeps each look waiting for seconds: the others must not wait behind it. */
 const atOnce = 16;
 
@@ -54,7 +57,7 @@ export async function sweep(deps: SettleDeps, limits: SweepLimits): Promise<Swee
       const { value: id } = waiting.next();
       if (id === undefined) return;
       report.unreached--;
-      const { outcome, open } = await attempt(deps, id);
+      const { outcome, open } = await attempt(deps, id, started + postponeMs);
       report[outcome]++;
       if (open) report.oldestOpenMs = Math.max(report.oldestOpenMs, openForMs(open, deps.clock.now()));
     }
@@ -63,35 +66,43 @@ export async function sweep(deps: SettleDeps, limits: SweepLimits): Promise<Swee
   return report;
 }
 
-/** A customer who is at the bank is no backlog. What is paid for is open since its last move. */
-function openForMs(order: Order, now: number): number {
+/** What waits for a bank is no backlog, be it the customer or a refund. What is paid for is open since its last move. */
+function openForMs({ order, atTheBank }: Unsettled, now: number): number {
+  if (atTheBank) return 0;
   if (order.status !== "pending") return now - Date.parse(order.movedAt ?? order.placedAt);
   return now < Date.parse(order.expiresAt) ? 0 : now - Date.parse(order.placedAt);
 }
 
 interface Attempt {
   readonly outcome: "settled" | "postponed" | "failed";
-  readonly open?: Order | undefined;
+  readonly open?: Unsettled | undefined;
 }
 
-async function attempt(deps: SettleDeps, orderId: string): Promise<Attempt> {
-  let open: Order | undefined;
+async function attempt(deps: SettleDeps, orderId: string, dueMs: number): Promise<Attempt> {
+  const postpone = () => deps.orders.postpone(orderId, isoTime(dueMs));
+  let open: Unsettled | undefined;
   try {
-    open = await deps.orders.get(orderId);
-    open &&= await settleOrder(deps, open);
+    const order = await deps.orders.get(orderId);
+    if (!order) return { outcome: "settled" };
+    open = { order, atTheBank: false };
+    open = await settleOrder(deps, order);
     if (!open) return { outcome: "settled" };
-    await postpone(deps, open.id);
+    await postpone();
     return { outcome: "postponed", open };
   } catch (error) {
     deps.log.error("order could not be swept", { orderId, error: error instanceof Error ? error.name : "?" });
     // Behind the others, the failed ones too: orders that always fail must not keep their slice to themselves.
-    await postpone(deps, orderId).catch(() => undefined);
+    await postpone().catch(() => undefined);
     return { outcome: "failed", open };
   }
 }
 
-const postpone = (deps: SettleDeps, orderId: string) =>
-  deps.orders.postpone(orderId, isoTime(deps.clock.now() + postponeMs));
+/** An order that must be looked at again soon. */
+export interface Unsettled {
+  readonly order: Order;
+  /** All that is left is a refund which the provider is making: the bank may take days over it. */
+  readonly atTheBank: boolean;
+}
 
 /**
  * Does what can be done for an order now, by what the provider says of it: also on a hint that something has changed
@@ -105,12 +116,22 @@ export async function settleOrder(
   deps: SettleDeps,
   order: Order,
   hintedPaymentId?: string,
-): Promise<Order | undefined> {
+): Promise<Unsettled | undefined> {
   const paymentId = order.payment.paymentId ?? hintedPaymentId;
-  if (order.status === "pending") return (await settlePending(deps, order, paymentId)) ? undefined : order;
-  if (endedUnpaid(order)) return (await settleEnded(deps, order, paymentId)) ? undefined : order;
-  const after = (await moveMoney(deps, order.id)) ?? order;
-  if (moneyStep(after, deps.policy, deps.clock.now())) return after;
+  const open = { order, atTheBank: false };
+  if (order.status === "pending") return (await settlePending(deps, order, paymentId)) ? undefined : open;
+  if (endedUnpaid(order)) return (await settleEnded(deps, order, paymentId)) ? undefined : open;
+  return settleMoney(deps, order);
+}
+
+async function settleMoney(deps: SettleDeps, order: Order): Promise<Unsettled | undefined> {
+  const moved = await moveMoney(deps, order.id);
+  if (!moved) throw new Error(`order ${order.id} vanished`);
+  const { order: after, underWay } = moved;
+  const now = deps.clock.now();
+  if (moneyStep(after, deps.policy, now)) {
+    return { order: after, atTheBank: moneyStep(after, deps.policy, now, underWay) === undefined };
+  }
   await rest(deps, after);
   return undefined;
 }
