@@ -8,6 +8,7 @@ import { orderIdOf } from "@doorbuster/core/ids";
 import type { Order } from "@doorbuster/core/order/order";
 import { placeOrder, type PlaceDeps } from "@doorbuster/core/order/place";
 import { defaultPolicy } from "@doorbuster/core/order/policy";
+import type { PaymentProvider } from "@doorbuster/core/payment/provider";
 import type { Checkout } from "@doorbuster/core/order/checkout";
 import { restock } from "@doorbuster/core/stock/adjust";
 import { stockProofs } from "@doorbuster/core/stock/proofs";
@@ -100,8 +101,13 @@ export async function openRaceBench() {
     /** The id that a checkout's order has, or will have. */
     idOf: (checkout: Checkout) =>
       orderIdOf(ownerKeyOf({ kind: "guest" }, checkout.contact.email), checkout.idempotencyKey),
-    place: (checkout: Checkout, over?: DynamoDBClient) =>
-      placeOrder(deps(over), checkout, { kind: "guest" }, "1-00000000-000000000000000000000000"),
+    place: (checkout: Checkout, over?: DynamoDBClient, payments: PaymentProvider = till.provider) =>
+      placeOrder(
+        { ...deps(over), payments },
+        checkout,
+        { kind: "guest" },
+        "1-00000000-000000000000000000000000",
+      ),
     /** An order that a silent provider left open: its units are held, and nobody knows of its money. */
     async leaveOpen(product: Product, quantity = 1): Promise<Order> {
       till.fallSilent();

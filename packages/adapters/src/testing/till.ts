@@ -6,16 +6,26 @@ interface Payment {
   readonly paymentId: string;
   readonly orderId: string;
   readonly amount: Money;
-  state: "authorized" | "captured" | "voided" | "refunded";
+  state: TillState;
 }
+type TillState = "requires_action" | "authorized" | "captured" | "voided" | "refunded" | "failed";
 
-/** A payment provider in memory that always says yes, once per key, and remembers everything. */
+/** A payment provider in memory that always says yes, once per key, unless told otherwise, and remembers everything. */
 export function openTill() {
   const payments: Payment[] = [];
   const byKey = new Map<string, Payment>();
   let silent = false;
 
-  const answer = ({ paymentId, amount, state }: Payment): ProviderPayment => ({ paymentId, amount, state });
+  const answer = ({ paymentId, amount, state }: Payment): ProviderPayment => {
+    switch (state) {
+      case "requires_action":
+        return { paymentId, amount, state, redirectUrl: `https://bank.example/${paymentId}` };
+      case "failed":
+        return { paymentId, amount, state, declineCode: "insufficient_funds" };
+      default:
+        return { paymentId, amount, state };
+    }
+  };
   const find = (paymentId: string): Payment => {
     const payment = payments.find((each) => each.paymentId === paymentId);
     if (!payment) throw new Error(`no payment ${paymentId}`);
@@ -68,6 +78,8 @@ export function openTill() {
     /** What became of the money of one order. */
     statesOf: (orderId: string) =>
       payments.filter((each) => each.orderId === orderId).map(({ state }) => state),
+    /** What the bank, or somebody at the provider, makes of a payment. */
+    becomes: (paymentId: string, state: TillState) => (find(paymentId).state = state),
     /** From now on no call is answered, and none has an effect. */
     fallSilent: () => (silent = true),
     speak: () => (silent = false),
