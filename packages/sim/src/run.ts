@@ -8,6 +8,7 @@ import { checkEvents } from "./invariants/events.ts";
 import { Histories } from "./invariants/histories.ts";
 import { checkMails } from "./invariants/mails.ts";
 import { checkMoney, watchMoney } from "./invariants/money.ts";
+import { OpenTimes } from "./invariants/openTimes.ts";
 import { readOrders } from "./invariants/orders.ts";
 import { checkStock, StockBooks } from "./invariants/stock.ts";
 import { virtualGlobals } from "./scheduler/globals.ts";
@@ -66,10 +67,12 @@ async function live(simulation: Simulation): Promise<number> {
   };
   const stock = new StockBooks(simulation);
   const histories = new Histories(simulation);
+  const openTimes = new OpenTimes(simulation, policy);
   const audits = random.chance(auditedShare) ? new Audits(simulation) : undefined;
   const onChange = (store: MemoryStore) => {
     stock.advance(store);
     histories.advance(store);
+    openTimes.advance(store);
   };
   const world = createWorld(simulation, policy, onChange, audits);
   watchMoney(simulation, world.provider, world.store);
@@ -97,7 +100,7 @@ async function play(scene: Scene, audits?: Audits): Promise<void> {
   for (const sku of scene.products.keys()) await restock(scene, sku, random.whole(1, 8));
   faults.begin();
   const faultsEnd = scheduler.sleep(random.whole(60_000, 8 * 60_000), "the faults are over");
-  await Promise.all([faultsEnd.then(() => faults.calm()), perform(scene)]);
+  await Promise.all([faultsEnd.then(() => simulation.calm()), perform(scene)]);
   const latest = scheduler.now + settleMs;
   while (whatIsOpen(scene.world) !== undefined && scheduler.now < latest) {
     await scheduler.sleep(10_000, "is it quiet?");

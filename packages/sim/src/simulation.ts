@@ -21,6 +21,7 @@ export class Simulation {
   readonly trace: Trace;
   readonly scheduler: Scheduler;
   readonly faults: Faults;
+  #calmSince: number | undefined;
   #violation: Violation | undefined;
   #defect: { readonly error: unknown } | undefined;
 
@@ -29,6 +30,17 @@ export class Simulation {
     this.trace = new Trace(keep);
     this.scheduler = new Scheduler(this.random, this.trace);
     this.faults = new Faults(this.random);
+  }
+
+  /** From now on nothing goes wrong any more: what is still open must settle. */
+  calm(): void {
+    this.faults.calm();
+    this.#calmSince = this.scheduler.now;
+  }
+
+  /** Since when nothing has gone wrong, once that is so for good. */
+  get calmSince(): number | undefined {
+    return this.#calmSince;
   }
 
   /** Reports a broken promise; the simulation ends after this step. The first one counts. */

@@ -3,7 +3,7 @@ import { buyer, doubleClicker, keyReuser } from "./buyer.ts";
 import { drawPerson, type Person } from "./people.ts";
 import type { Scene } from "./scene.ts";
 import { keyThief, spy } from "./spy.ts";
-import { clerk, planner, pricer, restocker, stockTaker } from "./staff.ts";
+import { caretaker, clerk, planner, pricer, restocker, stockTaker } from "./staff.ts";
 
 /** Somebody who does something in the shop, and comes to an end with it. */
 type Actor = (scene: Scene, person: Person) => Promise<void>;
@@ -19,6 +19,7 @@ const roles: readonly (readonly [actor: Actor, least: number, most: number])[] =
   [stockTaker, 0, 1],
   [planner, 0, 1],
   [clerk, 0, 2],
+  [caretaker, 0, 1],
   [pricer, 0, 1],
 ];
 

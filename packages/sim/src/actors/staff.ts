@@ -47,6 +47,15 @@ export async function planner(scene: Scene): Promise<void> {
   await persist(scene, () => world.ops.call(operator, (api) => api.ops.stock.expectRate(input)));
 }
 
+/** Calls the sweeper by hand, several times at once, as its runbook allows. */
+export async function caretaker(scene: Scene): Promise<void> {
+  const { random } = scene.world.simulation;
+  for (let times = random.whole(1, 6); times > 0; times--) {
+    await scene.sleep(5_000, 60_000);
+    await Promise.all(Array.from({ length: random.whole(1, 3) }, () => scene.world.sweepNow()));
+  }
+}
+
 /** Ships, refunds and calls off orders that come along, whatever state they are in. */
 export async function clerk(scene: Scene): Promise<void> {
   const { random } = scene.world.simulation;

@@ -36,13 +36,14 @@ type StreamReader = Pick<StreamSource<never>, "wake">;
 /** How a function is called with an event, whatever its trigger. */
 type Invoke = (event: unknown) => Promise<Outcome<BatchResponse>>;
 
-/** Puts a function behind the triggers that its definition names. */
-export function attach(sources: Sources, name: FunctionName, start: Start<EventHandler>): void {
+/** Puts a function behind the triggers that its definition names. @returns calls it by hand */
+export function attach(sources: Sources, name: FunctionName, start: Start<EventHandler>): Invoke {
   const lambda = new Lambda(sources.simulation, name, start);
   sources.parts.push(lambda);
   const invoke: Invoke = (event) =>
     lambda.invoke((handler) => handler(event as never)) as Promise<Outcome<BatchResponse>>;
   for (const trigger of functions[name].triggers) attachTrigger(sources, name, trigger, invoke);
+  return invoke;
 }
 
 function attachTrigger(sources: Sources, name: FunctionName, trigger: Trigger, invoke: Invoke): void {

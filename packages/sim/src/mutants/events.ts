@@ -1,7 +1,46 @@
-import { adapters, core, type Mutant } from "./mutant.ts";
+import { adapters, core, functions, type Mutant } from "./mutant.ts";
 
 /** The outbox and everybody behind it. */
 export const eventsMutants: readonly Mutant[] = [
+  {
+    name: "published-beside-the-outbox",
+    breaks: "tells of a move right after it was written, instead of passing on what stands in the outbox",
+    patches: [
+      {
+        file: `${functions}/clients.ts`,
+        find: 'import type { Process } from "../lambda/process.ts";\n',
+        replace: `import type { Process } from "../lambda/process.ts";
+import { entryFrom } from "@doorbuster/adapters/dynamo/entryRows";
+import { snsAnnouncer } from "@doorbuster/adapters/events/snsAnnouncer";
+function thatAnnounces(client, topic) {
+  const { send } = client;
+  return Object.assign(client, {
+    send: async (command) => {
+      const answer = await send(command);
+      const puts = (command.input.TransactItems ?? []).flatMap(({ Put }) => Put?.Item ?? []);
+      const entries = puts.filter(({ sk }) => sk?.S?.startsWith("event#")).map(entryFrom);
+      if (entries.length > 0) await topic.send(entries);
+      return answer;
+    },
+  });
+}\n`,
+      },
+      {
+        file: `${functions}/clients.ts`,
+        find: 'export const dynamoClient = (process: Process, { dynamo }: Pick<Backends, "dynamo">) =>\n  simulatedClient(DynamoDBClient.prototype, process, dynamo, { maxAttempts: 3 });',
+        replace: `export const dynamoClient = (process: Process, backends: Backends) =>
+  thatAnnounces(
+    simulatedClient(DynamoDBClient.prototype, process, backends.dynamo, { maxAttempts: 3 }),
+    snsAnnouncer(snsClient(process, backends), "OrderTopic"),
+  );`,
+      },
+      {
+        file: `${functions}/outbox.ts`,
+        find: 'const sink = snsAnnouncer(snsClient(process, backends), "OrderTopic");',
+        replace: "const sink = { send: async () => [] };",
+      },
+    ],
+  },
   {
     name: "outbox-drops-what-was-refused",
     breaks: "passes a batch on once, whatever the target refused",

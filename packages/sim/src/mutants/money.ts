@@ -26,6 +26,17 @@ export const moneyMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "captured-twice",
+    breaks: "enters money as taken that is taken already, when two come by at once",
+    patches: [
+      {
+        file: `${core}/order/lifecycle.ts`,
+        find: '    from: kept,\n    payment: ["authorized"],\n    paymentTo: "captured",\n',
+        replace: '    from: kept,\n    payment: ["authorized", "captured"],\n    paymentTo: "captured",\n',
+      },
+    ],
+  },
+  {
     name: "timeout-taken-for-decline",
     breaks: "declines an order whose payment may have gone through",
     patches: [

@@ -42,6 +42,28 @@ export const movesMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "postponed-without-condition",
+    breaks: "makes an order due again that somebody else is done with",
+    patches: [
+      {
+        file: `${adapters}/dynamo/orderStore.ts`,
+        find: '        ConditionExpression: "attribute_exists(dueSlice) AND dueAt < :due",\n',
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "postponed-for-long",
+    breaks: "comes back to an order that it could not settle when half an hour is over",
+    patches: [
+      {
+        file: `${core}/order/sweep.ts`,
+        find: "const postponeMs = 30_000;",
+        replace: "const postponeMs = 1_800_000;",
+      },
+    ],
+  },
+  {
     name: "expires-early",
     breaks: "takes a reservation back before its time is up",
     patches: [

@@ -17,3 +17,5 @@ export interface Mutant {
 
 export const adapters = "packages/adapters/src";
 export const core = "packages/core/src";
+/** What is put together here of each function's parts. */
+export const functions = "packages/sim/src/functions";
