@@ -34,7 +34,8 @@ export function createPipeline(settings: Settings, keys: Keys): void {
     { Effect: "Allow", Action: ["codebuild:StartBuild", "codebuild:BatchGetBuilds"], Resource: [build.arn] },
     {
       Effect: "Allow",
-      Action: ["codestar-connections:UseConnection"],
+      // An action of either name counts for connections whose ARN has that name; older connections keep the older one.
+      Action: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
       Resource: [settings.pipeline.connectionArn],
     },
   ]);
