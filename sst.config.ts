@@ -44,7 +44,7 @@ export default $config({
 
     // What runs on it, and what calls it
     const functions = hops.createFunctions(settings, { stores, network, urls, identity });
-    hops.openRoutes(gateway, settings, { functions, identity, firewall });
+    hops.openRoutes(gateway, settings, { functions, identity, firewall, keys });
     hops.connectTriggers(functions, stores);
     hops.createSites(settings, { doors, urls, gateway, identity, stores, opsTopic });
 

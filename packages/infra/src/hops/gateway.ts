@@ -86,7 +86,8 @@ export function openRoutes(
     functions: deployed,
     identity,
     firewall,
-  }: { functions: Functions; identity: Identity; firewall: aws.wafv2.WebAcl },
+    keys,
+  }: { functions: Functions; identity: Identity; firewall: aws.wafv2.WebAcl; keys: Keys },
 ): void {
   const staff = api.addAuthorizer({ name: "staff", userPools: [identity.staff.pool.arn] });
   for (const name of keysOf(functions)) {
@@ -109,7 +110,7 @@ export function openRoutes(
     }
   }
   api.deploy();
-  finishStage(api, settings, firewall);
+  finishStage(api, settings, { firewall, log: createExecutionLog(api, settings, keys) });
 }
 
 function routeName(name: FunctionName, path: string): string {
@@ -119,21 +120,45 @@ function routeName(name: FunctionName, path: string): string {
     .join("")}`;
 }
 
-function finishStage(api: sst.aws.ApiGatewayV1, settings: Settings, firewall: aws.wafv2.WebAcl): void {
+/**
+ * API Gateway's own errors go into a group whose name it makes up from the API's id (developer guide, "Set up CloudWatch
+ * logging for REST APIs"). Where it finds none it makes one, kept for ever and without a key of ours.
+ */
+function createExecutionLog(
+  api: sst.aws.ApiGatewayV1,
+  { logRetentionDays }: Settings,
+  keys: Keys,
+): aws.cloudwatch.LogGroup {
+  return new aws.cloudwatch.LogGroup("ApiExecutionLogs", {
+    name: $interpolate`API-Gateway-Execution-Logs_${api.nodes.api.id}/${$app.stage}`,
+    retentionInDays: logRetentionDays,
+    kmsKeyId: keys.logs.arn,
+  });
+}
+
+function finishStage(
+  api: sst.aws.ApiGatewayV1,
+  settings: Settings,
+  { firewall, log }: { firewall: aws.wafv2.WebAcl; log: aws.cloudwatch.LogGroup },
+): void {
   const { stage } = api.nodes;
   if (stage === undefined) throw new Error("the API is not deployed");
-  new aws.apigateway.MethodSettings("ApiSettings", {
-    restApi: api.nodes.api.id,
-    stageName: stage.stageName,
-    methodPath: "*/*",
-    settings: {
-      metricsEnabled: true,
-      loggingLevel: "ERROR",
-      dataTraceEnabled: false, // whole requests would be written down
-      throttlingRateLimit: settings.api.ratePerSecond,
-      throttlingBurstLimit: settings.api.burst,
+  new aws.apigateway.MethodSettings(
+    "ApiSettings",
+    {
+      restApi: api.nodes.api.id,
+      stageName: stage.stageName,
+      methodPath: "*/*",
+      settings: {
+        metricsEnabled: true,
+        loggingLevel: "ERROR",
+        dataTraceEnabled: false, // whole requests would be written down
+        throttlingRateLimit: settings.api.ratePerSecond,
+        throttlingBurstLimit: settings.api.burst,
+      },
     },
-  });
+    { dependsOn: [log] }, // the first error would make the group
+  );
   new aws.wafv2.WebAclAssociation("ApiFirewallAssociation", {
     resourceArn: stage.arn,
     webAclArn: firewall.arn,
