@@ -37,6 +37,10 @@ const siteVariables = (graph: Graph): Inputs => {
   );
   return server?.inputs["environment"].variables as Inputs;
 };
+/** Each value once; undefined is one. */
+const distinct = (values: readonly unknown[]): unknown[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
 /** The limits in the firewalls' counting rules of that name. */
 const limits = (graph: Graph, rule: string) =>
   ofType(graph, "aws:wafv2/webAcl:WebAcl").flatMap(({ inputs }) =>
@@ -140,12 +144,14 @@ const traces: Readonly<Record<Path, Trace>> = {
         : ["PROVISIONED", capacity.min, capacity.max, capacity.targetPercent],
   },
   "tables.warmThroughput": {
-    says: (graph) => table(graph)["warmThroughput"],
-    wanted: ({ tables: { warmThroughput } }) =>
+    says: (graph) =>
+      distinct([table(graph), ...table(graph)["globalSecondaryIndexes"]].map((each) => each.warmThroughput)),
+    wanted: ({ tables: { warmThroughput } }) => [
       warmThroughput && {
         readUnitsPerSecond: warmThroughput.reads,
         writeUnitsPerSecond: warmThroughput.writes,
       },
+    ],
   },
   "tables.pointInTimeRecovery": {
     says: (graph) => table(graph)["pointInTimeRecovery"].enabled,

@@ -52,16 +52,18 @@ function finish(
 ): undefined {
   args.serverSideEncryption = { enabled: true, kmsKeyArn: keys.tables.arn };
   args.pointInTimeRecovery = { enabled: rest.pointInTimeRecovery };
-  if (rest.warmThroughput !== undefined) {
-    const { reads, writes } = rest.warmThroughput;
-    args.warmThroughput = { readUnitsPerSecond: reads, writeUnitsPerSecond: writes };
-  }
-  if (capacity === "onDemand") return;
-  args.billingMode = "PROVISIONED";
-  args.readCapacity = capacity.min;
-  args.writeCapacity = capacity.min;
+  const warm = rest.warmThroughput && {
+    warmThroughput: {
+      readUnitsPerSecond: rest.warmThroughput.reads,
+      writeUnitsPerSecond: rest.warmThroughput.writes,
+    },
+  };
+  const provisioned = capacity !== "onDemand" && { readCapacity: capacity.min, writeCapacity: capacity.min };
+  if (provisioned) args.billingMode = "PROVISIONED";
+  Object.assign(args, warm, provisioned);
+  // An index has a throughput of its own, and a full one holds up its table.
   args.globalSecondaryIndexes = $output(args.globalSecondaryIndexes).apply((indexes) =>
-    (indexes ?? []).map((index) => ({ ...index, readCapacity: capacity.min, writeCapacity: capacity.min })),
+    (indexes ?? []).map((index) => ({ ...index, ...warm, ...provisioned })),
   );
 }
 
