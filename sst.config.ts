@@ -46,7 +46,7 @@ export default $config({
     const functions = hops.createFunctions(settings, { stores, network, urls, identity });
     hops.openRoutes(gateway, settings, { functions, identity, firewall, keys });
     hops.connectTriggers(functions, stores);
-    hops.createSites(settings, { doors, urls, gateway, identity, stores, opsTopic });
+    hops.createSites(settings, { doors, urls, gateway, identity, stores, network, opsTopic });
 
     // Who watches over it
     const watched = { functions, gateway, stores, opsTopic };

@@ -166,6 +166,20 @@ function keyGrants(grants: readonly Grant[], by: Grant["by"]): Grant[] {
   return [...needed].map(([name, actions]) => ({ on: { kind: "key", name }, actions: [...actions], by }));
 }
 
+/** How Lambda puts a function into subnets of ours, in the function's own name. */
+export const interfaceGrant = {
+  on: { kind: "any", why: "Lambda makes the network interfaces itself, before they have a name" },
+  actions: [
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeSubnets",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
+  by: "runtime",
+} as const satisfies Grant;
+
 function runtimeGrants(name: FunctionName, { network }: GrantOptions): Grant[] {
   const by = "runtime";
   const grants: Grant[] = [
@@ -176,19 +190,5 @@ function runtimeGrants(name: FunctionName, { network }: GrantOptions): Grant[] {
       by,
     },
   ];
-  if (network === "private") {
-    grants.push({
-      on: { kind: "any", why: "Lambda makes the network interfaces itself, before they have a name" },
-      actions: [
-        "ec2:CreateNetworkInterface",
-        "ec2:DescribeNetworkInterfaces",
-        "ec2:DeleteNetworkInterface",
-        "ec2:DescribeSubnets",
-        "ec2:AssignPrivateIpAddresses",
-        "ec2:UnassignPrivateIpAddresses",
-      ],
-      by,
-    });
-  }
-  return grants;
+  return network === "private" ? [...grants, interfaceGrant] : grants;
 }

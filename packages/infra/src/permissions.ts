@@ -43,7 +43,7 @@ export const permissions = {
       { table: "Preferences", actions: ["BatchGetItem", "UpdateItem"] },
     ],
     secrets: ["paymentSecretKey", "readTokenKey", "vapidKey"],
-    internet: "the payment provider",
+    internet: "the payment provider, and Cognito for the keys of tokens",
   },
   webhook: {
     use: [...settlesOrders, { table: "Webhooks", actions: ["PutItem", "UpdateItem"] }],
@@ -139,6 +139,7 @@ export const permissions = {
       ...putsBack("PaymentDeadLetters", "PaymentQueue"),
       { queue: "StreamFailures", actions: ["GetQueueAttributes", "ReceiveMessage"] },
     ],
+    internet: "Cognito, for the keys of tokens",
   },
   watch: {
     use: [
@@ -149,6 +150,7 @@ export const permissions = {
       { table: "Metrics", actions: ["GetItem", "BatchGetItem"] },
     ],
     secrets: ["readTokenKey"],
+    internet: "Cognito, for the keys of tokens",
   },
 } as const satisfies Record<FunctionName, Permissions>;
 
@@ -158,7 +160,7 @@ export interface Permissions {
   readonly secrets?: readonly SecretName[];
   /** Tables that it looks up by name and does nothing with. */
   readonly names?: readonly TableName[];
-  /** What outside AWS it calls; without it a private network gives it no way out. */
+  /** What it calls that no endpoint of a private network reaches; without it that network gives it no way out. */
   readonly internet?: string;
 }
 

@@ -97,7 +97,11 @@ export interface Settings {
      */
     readonly live: SlicePlan;
   };
-  /** `private`: functions run in subnets of their own and reach AWS by endpoints; that costs by the hour. */
+  /**
+   * `private`: functions and sites run in subnets of our own and reach AWS by endpoints; that costs by the hour. What answers
+   * at no endpoint (the provider, push services, Cognito, and for the sites their API) is reached through NAT, by those who
+   * call it. What runs at CloudFront's edge stays outside.
+   */
   readonly network: "public" | "private";
   readonly lake: {
     /** After how many days files move to infrequent access. S3 takes no less than 30. */

@@ -1,4 +1,5 @@
 import type { DataClass } from "./dataClasses.ts";
+import { interfaceGrant } from "./grants.ts";
 import type { SecretName } from "./permissions.ts";
 import type { SitePart } from "./sites.ts";
 
@@ -77,3 +78,8 @@ export const sitePermissions: Readonly<Record<SitePart, readonly SiteGrant[]>> =
     ...runtime,
   ],
 };
+
+/** What a part may do in the network that a stage has. */
+export function sitePermissionsIn(network: "public" | "private", part: SitePart): readonly SiteGrant[] {
+  return network === "private" ? [...sitePermissions[part], interfaceGrant] : sitePermissions[part];
+}

@@ -48,7 +48,7 @@ function section(name: keyof typeof permissions, grants: readonly Grant[]): stri
   const rows = grants.map(({ on, actions, by }) => [titleOf(on), actions.map(code).join(" "), by]);
   return [
     `## ${name}\n`,
-    ...(internet === undefined ? [] : [`Calls outside AWS: ${internet}.\n`]),
+    ...(internet === undefined ? [] : [`Calls over the internet: ${internet}.\n`]),
     table(["resource", "actions", "for"], rows),
   ].join("\n");
 }

@@ -37,7 +37,7 @@ export function createFunctions(settings: Settings, around: Around): Functions {
     const triggers: readonly Trigger[] = definition.triggers;
     const provisioned = settings.functions.provisioned[name];
     const reserved = reservations[name];
-    const vpc = around.network(name);
+    const vpc = around.network.placeOf(name);
     // Not the bare name: SST wants names that differ over all kinds of things, and there is a bucket called Lake.
     return new sst.aws.Function(`${capital(name)}Handler`, {
       name: functionName(name),

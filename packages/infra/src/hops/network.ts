@@ -9,34 +9,32 @@ export interface Place {
   readonly privateSubnets: $util.Output<string>[];
 }
 
-/** Where each function runs: undefined is Lambda's own network, with the internet around it. */
-export type Network = (name: FunctionName) => Place | undefined;
+/** Where things run: undefined is Lambda's own network, with the internet around it. */
+export interface Network {
+  readonly placeOf: (name: FunctionName) => Place | undefined;
+  /** For what is no function of the definitions and calls out: the sites. */
+  readonly outward: Place | undefined;
+}
 
 const zones = 2;
 
-/** What functions call without leaving AWS. Cognito is there for the keys that tokens are verified with. */
-const endpoints = [
-  "sns",
-  "sqs",
-  "kinesis-streams",
-  "kms",
-  "secretsmanager",
-  "logs",
-  "xray",
-  "email",
-  "cognito-idp",
-];
+/**
+ * What functions call without leaving AWS. Not Cognito: a pool that has a domain, as ours have for signing in, answers no
+ * request that comes through an endpoint (Cognito developer guide, "Access Amazon Cognito using an interface endpoint"),
+ * and an endpoint would take even those that could go out by NAT.
+ */
+const endpoints = ["sns", "sqs", "kinesis-streams", "kms", "secretsmanager", "logs", "xray", "email"];
 
 /**
- * Subnets of our own, by setting. Those whose function calls somebody outside have a way out through NAT; the others have
- * none, and can tell nothing to anybody.
+ * Subnets of our own, by setting. Functions that call what no endpoint reaches have a way out through NAT, and so have the
+ * sites; the others have none, and can tell nothing to anybody.
  *
  *   public  ── NAT ──► internet
  *   outward ─────────► NAT
  *   inward             endpoints only
  */
 export function createNetwork({ network, region }: Settings): Network {
-  if (network === "public") return () => undefined;
+  if (network === "public") return { placeOf: () => undefined, outward: undefined };
 
   const vpc = new aws.ec2.Vpc("Network", {
     cidrBlock: "10.0.0.0/16",
@@ -83,7 +81,10 @@ export function createNetwork({ network, region }: Settings): Network {
     privateSubnets: subnets.map(({ subnet }) => subnet.id),
   });
   const [withWayOut, without] = [place(outward), place(inward)];
-  return (name) => ((permissions[name] as Permissions).internet === undefined ? without : withWayOut);
+  return {
+    placeOf: (name) => ((permissions[name] as Permissions).internet === undefined ? without : withWayOut),
+    outward: withWayOut,
+  };
 }
 
 interface Subnet {

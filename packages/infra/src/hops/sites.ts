@@ -1,4 +1,5 @@
 import { siteFunctionAlarms, siteQueueAlarm } from "../alarms/siteAlarms.ts";
+import { interfaceGrant } from "../grants.ts";
 import { capital } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
 import { devPorts, type SiteName, type SitePart } from "../sites.ts";
@@ -6,6 +7,7 @@ import type { Doors } from "./doors.ts";
 import { functionName } from "./functions.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Identity, Members } from "./identity.ts";
+import type { Network } from "./network.ts";
 import { mendRole } from "./role.ts";
 import type { SiteUrls } from "./siteUrls.ts";
 import type { Stores } from "./stores.ts";
@@ -17,6 +19,7 @@ export interface Around {
   readonly gateway: Gateway;
   readonly identity: Identity;
   readonly stores: Stores;
+  readonly network: Network;
   readonly opsTopic: sst.aws.SnsTopic;
 }
 
@@ -71,8 +74,8 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
   });
 }
 
-/** What SST's sites leave to defaults: logs, tracing, and what their functions may do. */
-function finishFunction(site: SiteName, settings: Settings, { stores: { keys }, opsTopic }: Around) {
+/** What SST's sites leave to defaults: logs, tracing, where their functions run, and what they may do. */
+function finishFunction(site: SiteName, settings: Settings, { stores: { keys }, network, opsTopic }: Around) {
   return (args: sst.aws.FunctionArgs, part: SitePart): undefined => {
     const title = `${site}-${part}`;
     const name = functionName(title);
@@ -96,6 +99,10 @@ function finishFunction(site: SiteName, settings: Settings, { stores: { keys }, 
       resources: [$interpolate`${group.arn}:*`],
     });
     allow(args, { actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources: ["*"] });
+    if (network.outward) {
+      args.vpc = network.outward;
+      allow(args, { actions: [...interfaceGrant.actions], resources: ["*"] });
+    }
     args.transform = {
       ...args.transform,
       function: (fn): undefined => {

@@ -2,7 +2,7 @@ import { functions } from "@doorbuster/adapters/definitions/functions";
 
 import { type Graph, ofType } from "../graph/graph.ts";
 import { capital, keysOf } from "../keysOf.ts";
-import { sitePermissions, type SiteTarget } from "../sitePermissions.ts";
+import { sitePermissionsIn, type SiteTarget } from "../sitePermissions.ts";
 import { type SiteName, siteNames, type SitePart, siteParts } from "../sites.ts";
 import { arnOf, arnsOf, logGroupArn } from "./arns.ts";
 import { atTheEdge } from "./logs.ts";
@@ -24,7 +24,7 @@ function asWritten(graph: Graph, site: SiteName, part: SitePart): Finding[] {
   );
   const role = fn && roleOf(graph, fn);
   if (role === undefined) return [{ resource: `${site}-${part}`, says: "has no role" }];
-  const granted = sitePermissions[part].map(({ on, actions }) => ({
+  const granted = sitePermissionsIn(graph.settings.network, part).map(({ on, actions }) => ({
     actions,
     resources: siteArns(graph, site, part, on),
   }));

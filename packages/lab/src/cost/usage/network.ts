@@ -2,7 +2,7 @@ import type { Usage } from "../bill.ts";
 import { hoursPerMonth, trafficOf, type Scene } from "../load.ts";
 
 /** As `packages/infra/src/hops/network.ts` has them. S3 and DynamoDB have gateway endpoints, which cost nothing. */
-const interfaceEndpoints = 9;
+const interfaceEndpoints = 8;
 /** To the provider and back, TLS included. */
 const providerKbPerOrder = 20;
 
