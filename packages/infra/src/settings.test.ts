@@ -1,8 +1,10 @@
+import { buckets } from "@doorbuster/adapters/definitions/messaging";
+import { tables as definedTables } from "@doorbuster/adapters/definitions/tables";
 import { expect, test } from "vitest";
 
-import { type Graph, type Inputs, named, ofType } from "./graph/graph.ts";
+import { type Graph, type Inputs, named, ofType, type Resource } from "./graph/graph.ts";
 import { isPersonal, settingsFor, type Settings } from "./settings.ts";
-import { graphOf } from "./testing/graphs.ts";
+import { graphOf, type StageName } from "./testing/graphs.ts";
 
 /** The settings one by one, those of a group by `group.name`: the table below is complete, or does not compile. */
 type Group = "payment" | "api" | "functions" | "tables" | "stream" | "slices" | "lake";
@@ -13,6 +15,8 @@ type Path =
 interface Trace {
   readonly says: (graph: Graph) => unknown;
   readonly wanted: (settings: Settings) => unknown;
+  /** Where it has another value than in production; `altered` where nothing is said. */
+  readonly beside?: StageName;
 }
 
 const inputs = (graph: Graph, type: string, name: string): Inputs => named(graph, type, name).inputs;
@@ -28,6 +32,9 @@ const lifecycle = (graph: Graph) =>
   inputs(graph, "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "LakeLifecycle")[
     "rules"
   ][0];
+/** An argument of each resource of a type. */
+const each = (graph: Graph, type: string, argument: string): unknown[] =>
+  ofType(graph, type).map(({ inputs }) => inputs[argument] as unknown);
 const count = (graph: Graph, type: string) => ofType(graph, type).length;
 const told = (graph: Graph) =>
   JSON.parse(fn(graph, "Shop")["environment"].variables.DOORBUSTER_SETTINGS) as Inputs;
@@ -41,6 +48,17 @@ const siteVariables = (graph: Graph): Inputs => {
 const distinct = (values: readonly unknown[]): unknown[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ];
+/** Of how many tables and buckets a trail writes down who read or changed what is in them. */
+const watchedBy = ({ inputs }: Resource): Record<string, number> =>
+  Object.fromEntries(
+    (inputs["advancedEventSelectors"] as readonly { fieldSelectors: readonly Inputs[] }[])
+      .map(({ fieldSelectors }) => new Map(fieldSelectors.map((selector) => [selector["field"], selector])))
+      .filter((fields) => fields.get("eventCategory")?.["equals"][0] === "Data")
+      .map((fields) => {
+        const { equals, startsWiths } = fields.get("resources.ARN") ?? {};
+        return [fields.get("resources.type")?.["equals"][0], new Set(equals ?? startsWiths).size];
+      }),
+  );
 /** The limits in the firewalls' counting rules of that name. */
 const limits = (graph: Graph, rule: string) =>
   ofType(graph, "aws:wafv2/webAcl:WebAcl").flatMap(({ inputs }) =>
@@ -53,13 +71,35 @@ const traces: Readonly<Record<Path, Trace>> = {
   region: { says: ({ app }) => app.providers["aws"].region, wanted: ({ region }) => region },
   keepData: { says: ({ app }) => app.protect, wanted: ({ keepData }) => keepData },
   domain: {
-    says: (graph) =>
-      ofType(graph, "aws:cloudfront/distribution:Distribution")
+    says: (graph) => ({
+      sites: ofType(graph, "aws:cloudfront/distribution:Distribution")
         .flatMap(({ inputs }) => inputs["aliases"])
         .sort((a: string, b: string) => a.localeCompare(b)),
-    wanted: ({ domain }) => (domain === undefined ? [] : [`console.${domain}`, domain]),
+      api: each(graph, "aws:apigateway/domainName:DomainName", "domainName"),
+      // The identity is what it may send as: an address of it needs none of its own.
+      mail: each(graph, "aws:sesv2/emailIdentity:EmailIdentity", "emailIdentity"),
+      bounces: each(
+        graph,
+        "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes",
+        "mailFromDomain",
+      ),
+    }),
+    wanted: ({ domain, senderEmail }) =>
+      domain === undefined
+        ? { sites: [], api: [], mail: [senderEmail], bounces: [] }
+        : {
+            sites: [`console.${domain}`, domain],
+            api: [`api.${domain}`],
+            mail: [domain],
+            bounces: [`mail.${domain}`],
+          },
   },
   senderEmail: { says: (graph) => told(graph)["senderEmail"], wanted: ({ senderEmail }) => senderEmail },
+  mailIdentity: {
+    says: (graph) => count(graph, "aws:sesv2/emailIdentity:EmailIdentity"),
+    wanted: ({ mailIdentity }) => (mailIdentity === "own" ? 1 : 0),
+    beside: "preview",
+  },
   collection: { says: (graph) => told(graph)["collection"], wanted: ({ collection }) => collection },
   "payment.baseUrl": {
     says: (graph) => told(graph)["paymentBaseUrl"],
@@ -207,8 +247,16 @@ const traces: Readonly<Record<Path, Trace>> = {
     wanted: ({ quickSightOwner }) => (quickSightOwner === undefined ? [] : [quickSightOwner]),
   },
   cloudTrail: {
-    says: (graph) => count(graph, "aws:cloudtrail/trail:Trail") === 1,
-    wanted: ({ cloudTrail }) => cloudTrail,
+    says: (graph) => ofType(graph, "aws:cloudtrail/trail:Trail").map(watchedBy),
+    wanted: ({ cloudTrail }) =>
+      cloudTrail
+        ? [
+            {
+              "AWS::DynamoDB::Table": Object.keys(definedTables).length,
+              "AWS::S3::Object": Object.keys(buckets).length,
+            },
+          ]
+        : [],
   },
   shieldAdvanced: {
     says: (graph) => count(graph, "aws:shield/protection:Protection") === 2,
@@ -236,9 +284,9 @@ const traces: Readonly<Record<Path, Trace>> = {
   },
 };
 
-for (const [path, { says, wanted }] of Object.entries(traces)) {
+for (const [path, { says, wanted, beside = "altered" }] of Object.entries(traces)) {
   test(`${path} changes what it says`, () => {
-    const [base, altered] = [graphOf("production"), graphOf("altered")];
+    const [base, altered] = [graphOf("production"), graphOf(beside)];
     expect(says(base)).toEqual(wanted(base.settings));
     expect(says(altered)).toEqual(wanted(altered.settings));
     expect(wanted(altered.settings)).not.toEqual(wanted(base.settings));

@@ -14,6 +14,12 @@ export interface Settings {
   readonly domain: string | undefined;
   /** Who mails come from. With a domain it must be an address of it; without one SES asks this address to confirm. */
   readonly senderEmail: string;
+  /**
+   * SES knows a sender (the domain, or `senderEmail`) once per account and region. `own`: this stage makes it and takes it
+   * away with itself, so one stage of an account at most; `existing`: that stage or somebody by hand has made it, with a
+   * configuration set (docs/aws/stages.md has the command).
+   */
+  readonly mailIdentity: "own" | "existing";
   /** The collection on the drop page. */
   readonly collection: string;
   readonly payment: {
@@ -26,8 +32,11 @@ export interface Settings {
   };
   /** How text messages introduce themselves: 1 to 11 letters and digits, where the country allows it. */
   readonly smsSenderId: string;
-  /** The most that text messages may cost in a month. SNS starts with 1, and raises it on request. */
-  readonly smsPerMonth: number;
+  /**
+   * The most that text messages may cost in a month. SNS starts with 1, and raises it on request. It is the account's, for
+   * all stages in a region: undefined leaves what it finds.
+   */
+  readonly smsPerMonth: number | undefined;
   /** When a confirmed order's money is taken. */
   readonly captureAt: "confirmation" | "shipment";
   /** Who is told of alarms and of the budget, by e-mail; each must confirm once. */
@@ -142,7 +151,6 @@ const everywhere = {
     publishableKey: "pk_test_put_yours_here",
   },
   smsSenderId: "Doorbuster",
-  smsPerMonth: 1,
   captureAt: "confirmation",
   alarmEmails: [],
   network: "public",
@@ -154,6 +162,8 @@ const everywhere = {
 const production: Settings = {
   ...everywhere,
   keepData: true,
+  mailIdentity: "own",
+  smsPerMonth: 1,
   logRetentionDays: 90,
   api: { ratePerSecond: 10_000, burst: 5_000, perAddressLimit: 2_000, webhookLimit: 100_000 },
   functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
@@ -166,10 +176,12 @@ const production: Settings = {
   budgetPerMonth: 500,
 };
 
-/** A whole stage per pull request, gone when it is merged. */
+/** A whole stage per pull request, gone when it is merged: one of many in its account, whose belongings it leaves alone. */
 const preview: Settings = {
   ...everywhere,
   keepData: false,
+  mailIdentity: "existing",
+  smsPerMonth: undefined,
   logRetentionDays: 7,
   api: { ratePerSecond: 100, burst: 200, perAddressLimit: 2_000, webhookLimit: 10_000 },
   functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },

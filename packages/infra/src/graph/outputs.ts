@@ -17,6 +17,10 @@ const arns: Readonly<Record<string, (name: string, region: string) => string>> =
   "aws:s3/bucket:Bucket": (name) => `arn:aws:s3:::${name}`,
   "aws:secretsmanager/secret:Secret": (name, region) =>
     `arn:aws:secretsmanager:${region}:${account}:secret:${name}`,
+  "aws:sesv2/configurationSet:ConfigurationSet": (name, region) =>
+    `arn:aws:ses:${region}:${account}:configuration-set/${name}`,
+  "aws:sesv2/emailIdentity:EmailIdentity": (name, region) =>
+    `arn:aws:ses:${region}:${account}:identity/${name}`,
 };
 
 function functionArn(name: string, region: string): string {
@@ -83,7 +87,10 @@ const additions: Readonly<
     bucketDomainName: `${name}.s3.amazonaws.com`,
     bucketRegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
   }),
-  "aws:sesv2/emailIdentity:EmailIdentity": () => ({ dkimSigningAttributes: { tokens: ["a", "b", "c"] } }),
+  "aws:sesv2/emailIdentity:EmailIdentity": (_, __, { configurationSetName = "doorbuster" }) => ({
+    configurationSetName,
+    dkimSigningAttributes: { tokens: ["a", "b", "c"] },
+  }),
   "aws:sqs/queue:Queue": (name, region) => ({
     url: `https://sqs.${region}.amazonaws.com/${account}/${name}`,
   }),
@@ -93,6 +100,8 @@ const additions: Readonly<
 /** The field of a type that holds its physical name, where it isn't `name`. */
 const nameFields: Readonly<Record<string, string>> = {
   "aws:s3/bucket:Bucket": "bucket",
+  "aws:sesv2/configurationSet:ConfigurationSet": "configurationSetName",
+  "aws:sesv2/emailIdentity:EmailIdentity": "emailIdentity",
 };
 
 /**

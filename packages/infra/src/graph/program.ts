@@ -29,10 +29,8 @@ process.env["SST_SERVER"] = await startRpc(`${$cli.paths.work}/bundle`, (build) 
 await runtime.setMocks(
   {
     call: ({ token, inputs }) => lookUp(token, inputs, settings.region),
-    newResource: ({ type, name, inputs, id }) => {
-      const made = deployed(type, name, inputs, settings.region);
-      return { id: id || made.id, state: made.state };
-    },
+    // An id has what was there before: it is what it is called by.
+    newResource: ({ type, name, inputs, id }) => deployed(type, id || name, inputs, settings.region),
   },
   $app.name,
   stage,

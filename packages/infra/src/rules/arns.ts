@@ -30,10 +30,7 @@ export function arnsOf(graph: Graph, on: Target): string[] {
     case "objects":
       return [`${arn("aws:s3/bucket:Bucket", `${on.bucket}Bucket`)}/${on.prefix}*`];
     case "mail":
-      return [
-        arn("aws:sesv2/emailIdentity:EmailIdentity", "MailIdentity"),
-        arn("aws:sesv2/configurationSet:ConfigurationSet", "MailConfig"),
-      ];
+      return mailArns(graph);
     case "secret":
       return [arn("aws:secretsmanager/secret:Secret", `Secret${capital(on.name)}`)];
     case "key":
@@ -43,6 +40,18 @@ export function arnsOf(graph: Graph, on: Target): string[] {
     case "any":
       return ["*"];
   }
+}
+
+/** The sender, and the configuration set that it was given: the stage's own, or those that it found. */
+function mailArns(graph: Graph): string[] {
+  const { domain, senderEmail, mailIdentity } = graph.settings;
+  const identity = "aws:sesv2/emailIdentity:EmailIdentity";
+  const set = "aws:sesv2/configurationSet:ConfigurationSet";
+  if (mailIdentity === "own")
+    return [arnOf(graph, identity, "MailIdentity"), arnOf(graph, set, "MailConfig")];
+  const found = (type: string, id: unknown) => deployed(type, String(id), {}, regionOf(graph)).state;
+  const sender = found(identity, domain ?? senderEmail);
+  return [String(sender["arn"]), String(found(set, sender["configurationSetName"])["arn"])];
 }
 
 function stateOf(graph: Graph, type: string, name: string) {

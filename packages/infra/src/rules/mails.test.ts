@@ -1,4 +1,4 @@
-import { finds, inProduction, withoutInProduction } from "../testing/break.ts";
+import { finds, inProduction, production, withoutInProduction } from "../testing/break.ts";
 import { set } from "../testing/graphs.ts";
 import { mails } from "./mails.ts";
 
@@ -11,6 +11,10 @@ finds(mails, {
   "no configuration": () => withoutInProduction("configSet", "MailConfig"),
   "mails to whoever complained": () =>
     inProduction("configSet", "MailConfig", set("suppressionOptions", { suppressedReasons: ["BOUNCE"] })),
+  "a sender that others have too": () => {
+    const graph = production();
+    return { ...graph, settings: { ...graph.settings, mailIdentity: "existing" } };
+  },
   "bounces that nobody counts": () =>
     inProduction("configSet", "MailConfig", set("reputationOptions", undefined)),
 });

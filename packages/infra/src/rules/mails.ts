@@ -1,8 +1,13 @@
 import { type Graph, ofType } from "../graph/graph.ts";
 import { each, type Finding, type Rule } from "./rule.ts";
 
-/** Mails come from an address that SES knows, and never go again to one that bounced or complained. */
-export const mails: Rule = (graph) => [
+/**
+ * Mails come from an address that SES knows, and never go again to one that bounced or complained. A stage that uses what the
+ * account has makes neither.
+ */
+export const mails: Rule = (graph) => (graph.settings.mailIdentity === "own" ? own(graph) : none(graph));
+
+const own: Rule = (graph) => [
   ...identity(graph),
   ...missing(graph, "aws:sesv2/configurationSet:ConfigurationSet", "nobody says how mails are sent"),
   ...each(ofType(graph, "aws:sesv2/configurationSet:ConfigurationSet"), ({ inputs }) => {
@@ -16,6 +21,17 @@ export const mails: Rule = (graph) => [
     ];
   }),
 ];
+
+const none: Rule = (graph) =>
+  each(
+    ofType(
+      graph,
+      "aws:sesv2/configurationSet:ConfigurationSet",
+      "aws:sesv2/emailIdentity:EmailIdentity",
+      "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes",
+    ),
+    () => "is the account's, and goes with this stage",
+  );
 
 function identity(graph: Graph): Finding[] {
   const { domain, senderEmail } = graph.settings;

@@ -1,11 +1,12 @@
 import type { Settings } from "../settings.ts";
 
-/** Every setting with another value than production has. */
+/** Every setting with another value than production has, but `mailIdentity`: what a domain brings to mail is seen here. */
 export const alteredSettings: Settings = {
   region: "eu-central-1",
   keepData: false,
   domain: "shop.example",
   senderEmail: "post@shop.example",
+  mailIdentity: "own",
   collection: "winter-drop",
   payment: {
     baseUrl: "https://api.provider.example",
