@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { rootDir } from "@doorbuster/local/build/root";
+import { parseSmokeOptions } from "../smoke/options.ts";
 
 interface Line {
   /** `file:line`, for whoever reads the failure. */
@@ -22,6 +23,9 @@ beforeAll(async () => {
     );
   }
 });
+
+/** How a step is told a variable of its environment. */
+const told = (name: string) => `${name}: \${{ vars.${name} }}`;
 
 const matching = (pattern: RegExp) => all().filter(({ text }) => pattern.test(text));
 
@@ -81,6 +85,34 @@ test("what deploys waits for an environment and for its turn, and takes nothing 
     expect(count(/^cache:/), file).toBe(0);
     expect(count(/^package-manager-cache: false/), file).toBe(count(/setup-node@/));
   }
+});
+
+test("after a deployment the smoke test is told of everything that it can look at", () => {
+  const lines = workflows.get("production.yml")?.map(({ text }) => text.trim()) ?? [];
+  const [command = ""] = lines.filter((text) => /run: npm run smoke\b/.test(text));
+  const [, flags = ""] = command.split(" -- ");
+  const variables = Object.fromEntries(
+    [...flags.matchAll(/\$(\w+)/g)].map(([, name = ""]) => [name, lines.includes(told(name))]),
+  );
+  expect(variables).toEqual({ SHOP_URL: true, CONSOLE_URL: true, API_URL: true, SMOKE_OPTIONS: true });
+  // As a shell makes it of these values: whatever is put in is taken.
+  const words = (options: string) =>
+    flags
+      .replaceAll(/"\$\w+"/g, "https://shop.example")
+      .replace("$SMOKE_OPTIONS", options)
+      .trim()
+      .split(/\s+/);
+  const everything = {
+    url: "https://shop.example",
+    console: "https://shop.example",
+    api: "https://shop.example",
+  };
+  expect(parseSmokeOptions(words(""))).toMatchObject({
+    ...everything,
+    stage: "production",
+    "no-order": false,
+  });
+  expect(parseSmokeOptions(words("--no-order"))).toMatchObject({ ...everything, "no-order": true });
 });
 
 test("nothing that others can write is put into a shell line", () => {
