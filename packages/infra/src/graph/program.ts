@@ -29,8 +29,9 @@ process.env["SST_SERVER"] = await startRpc(`${$cli.paths.work}/bundle`, (build) 
 await runtime.setMocks(
   {
     call: ({ token, inputs }) => lookUp(token, inputs, settings.region),
-    // An id has what was there before: it is what it is called by.
-    newResource: ({ type, name, inputs, id }) => deployed(type, id || name, inputs, settings.region),
+    // What has an id was there before: that is its name, and arguments say nothing of it, though SST adds some.
+    newResource: ({ type, name, inputs, id }) =>
+      id ? deployed(type, id, {}, settings.region) : deployed(type, name, inputs, settings.region),
   },
   $app.name,
   stage,
