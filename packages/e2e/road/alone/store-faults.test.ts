@@ -1,17 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { comeToRest } from "@doorbuster/lab/chaos/settle";
 import { checkoutClient, type Outcome } from "@doorbuster/lab/replay/client";
 import type { StoreFaultName, StoreFaultRule } from "@doorbuster/local/services/faults/store-faults";
+import { openClients, type Clients } from "@doorbuster/local/services/clients";
 import { physicalName } from "@doorbuster/local/services/resources";
 import { accountedFor as booksAgree } from "../accounts.ts";
 import { checkoutOf, concurrently, place, putOnSale, throwawayShop, type RoadShop } from "../kit.ts";
 
 let shop: RoadShop;
+let clients: Clients;
 beforeAll(async () => {
   shop = await throwawayShop({ faults: true });
+  clients = openClients(shop.endpoints);
 });
 afterEach(() => shop.faults.clear());
-afterAll(() => shop.end());
+afterAll(async () => {
+  clients.destroy();
+  await shop.end();
+});
 
 /** What one customer does who is told "again in a moment": asks again, with the same key. */
 async function buy(sku: string): Promise<Outcome> {
@@ -25,6 +32,8 @@ async function buy(sku: string): Promise<Outcome> {
 /** All is well again, everything comes to rest, and the books agree; nobody was told twice, as nothing of that was struck. */
 async function accountedFor(): Promise<void> {
   shop.faults.clear();
+  const nobody = async () => undefined;
+  expect(await comeToRest(shop, clients, { nudge: nobody, onProgress: () => undefined })).toEqual([]);
   await booksAgree(shop);
 }
 
