@@ -16,6 +16,7 @@ export const accessMutants: readonly Mutant[] = [
   {
     name: "read-token-changes",
     breaks: "lets whoever was passed a customer's mail call the order off",
+    day: 5,
     patches: [
       {
         file: `${core}/order/read.ts`,

@@ -5,6 +5,7 @@ export const checkoutMutants: readonly Mutant[] = [
   {
     name: "trust-the-clients-total",
     breaks: "charges the catalogue's price, whatever the customer was shown",
+    day: 17,
     patches: [
       {
         file: `${core}/order/place.ts`,

@@ -44,6 +44,7 @@ function thatAnnounces(client, topic) {
   {
     name: "outbox-drops-what-was-refused",
     breaks: "passes a batch on once, whatever the target refused",
+    day: 8,
     patches: [
       {
         file: "apps/functions/src/runtime/outbox.ts",
@@ -55,6 +56,7 @@ function thatAnnounces(client, topic) {
   {
     name: "kinesis-refusals-ignored",
     breaks: "does not look at which records Kinesis refused",
+    day: 15,
     patches: [
       {
         file: `${adapters}/events/kinesisPublisher.ts`,
@@ -104,6 +106,7 @@ function thatAnnounces(client, topic) {
   {
     name: "bucket-without-version",
     breaks: "writes a live bucket over what another reader counted",
+    day: 14,
     patches: [
       {
         file: `${adapters}/live/liveStore.ts`,
@@ -115,6 +118,7 @@ function thatAnnounces(client, topic) {
   {
     name: "uncounted-forgotten",
     breaks: "reports events as counted that were not",
+    day: 9,
     patches: [
       {
         file: `${core}/metrics/countEvents.ts`,

@@ -7,6 +7,8 @@ import { mutants } from "./mutants.ts";
 /** How a mutant was caught. */
 interface Catch {
   readonly seed: number;
+  /** How many days it took. */
+  readonly days: number;
   readonly invariant: string;
   readonly what: string;
 }
@@ -35,7 +37,7 @@ export async function hunt(
       return "stale" as const;
     });
     if (!caught || caught === "stale") survivors++;
-    if (caught !== "stale") print(line(mutant, caught, from, seeds));
+    if (caught !== "stale") print(line(mutant, caught, seeds));
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   print(`${hunted.length - survivors} of ${hunted.length} mutants caught in ${seconds} s.`);
@@ -56,18 +58,19 @@ function mutantNamed(name: string): Mutant {
   );
 }
 
-async function chase({ name }: Mutant, from: number, seeds: number): Promise<Catch | undefined> {
+async function chase({ name, day }: Mutant, from: number, seeds: number): Promise<Catch | undefined> {
   const run = await simulationOf(name);
-  for (let seed = from; seed < from + seeds; seed++) {
+  const days = Array.from({ length: seeds }, (_, index) => from + index);
+  for (const [index, seed] of (day === undefined ? days : [day, ...days]).entries()) {
     const { violation } = await run(seed, 0);
-    if (violation) return { seed, ...violation };
+    if (violation) return { seed, days: index + 1, ...violation };
   }
   return undefined;
 }
 
-function line({ name, breaks }: Mutant, caught: Catch | undefined, from: number, seeds: number): string {
+function line({ name, breaks }: Mutant, caught: Catch | undefined, seeds: number): string {
   if (!caught) return `SURVIVED ${name}: ${breaks}, and nothing showed in ${seeds} seeds`;
-  const { seed, invariant, what } = caught;
+  const { seed, days, invariant, what } = caught;
   const text = (what.split("\n")[0] ?? "").slice(0, 120);
-  return `caught   ${name} in ${seed - from + 1} seeds (${seed}), by "${invariant}": ${text}`;
+  return `caught   ${name} in ${days} seeds (${seed}), by "${invariant}": ${text}`;
 }

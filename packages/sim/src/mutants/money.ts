@@ -5,6 +5,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "second-attempt-under-another-key",
     breaks: "asks the provider once more under a new key when an answer was lost",
+    day: 11,
     patches: [
       {
         file: `${adapters}/payment/stripe-client.ts`,
@@ -28,6 +29,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "captured-twice",
     breaks: "enters money as taken that is taken already, when two come by at once",
+    day: 21,
     patches: [
       {
         file: `${core}/order/lifecycle.ts`,
@@ -39,6 +41,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "timeout-taken-for-decline",
     breaks: "declines an order whose payment may have gone through",
+    day: 16,
     patches: [
       {
         file: `${core}/order/settle.ts`,
@@ -50,6 +53,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "ended-orders-forgotten",
     breaks: "never looks again at an order that ended unpaid",
+    day: 41,
     patches: [
       {
         file: `${core}/order/move.ts`,
@@ -83,6 +87,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "refund-key-by-chance",
     breaks: "asks for a refund under another key each time",
+    day: 84,
     patches: [
       {
         file: `${core}/order/moveMoney.ts`,

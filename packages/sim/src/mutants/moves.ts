@@ -44,6 +44,7 @@ export const movesMutants: readonly Mutant[] = [
   {
     name: "postponed-without-condition",
     breaks: "makes an order due again that somebody else is done with",
+    day: 24,
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
@@ -55,6 +56,7 @@ export const movesMutants: readonly Mutant[] = [
   {
     name: "postponed-for-long",
     breaks: "comes back to an order that it could not settle when half an hour is over",
+    day: 6,
     patches: [
       {
         file: `${core}/order/sweep.ts`,
@@ -66,6 +68,7 @@ export const movesMutants: readonly Mutant[] = [
   {
     name: "expires-early",
     breaks: "takes a reservation back before its time is up",
+    day: 6,
     patches: [
       {
         file: `${core}/order/sweep.ts`,

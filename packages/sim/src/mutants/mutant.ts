@@ -13,6 +13,8 @@ export interface Mutant {
   /** What is wrong with it, going on from "this shop …". */
   readonly breaks: string;
   readonly patches: readonly Patch[];
+  /** A day on which it showed, where that took many: the first to be looked at. As good as any other, once the shop has changed. */
+  readonly day?: number;
 }
 
 export const adapters = "packages/adapters/src";

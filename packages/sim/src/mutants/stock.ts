@@ -57,6 +57,7 @@ export const stockMutants: readonly Mutant[] = [
   {
     name: "sold-out-kept-too-long",
     breaks: "believes a proof of sold out for a minute",
+    day: 51,
     patches: [
       {
         file: `${core}/stock/proofs.ts`,
