@@ -1,21 +1,13 @@
 import { paginateScan, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { orderFrom } from "@doorbuster/adapters/dynamo/orderRows";
 import type { Order } from "@doorbuster/core/order/order";
+import { scanRows } from "./scan.ts";
+
+const ofOrders = { FilterExpression: "sk = :order", ExpressionAttributeValues: { ":order": { S: "order" } } };
 
 /** Every order of the shop. */
-export async function readOrders(client: DynamoDBClient, table: string): Promise<Order[]> {
-  const orders: Order[] = [];
-  const pages = paginateScan(
-    { client },
-    {
-      TableName: table,
-      ConsistentRead: true,
-      FilterExpression: "sk = :order",
-      ExpressionAttributeValues: { ":order": { S: "order" } },
-    },
-  );
-  for await (const { Items = [] } of pages) orders.push(...Items.map(orderFrom));
-  return orders;
+export function readOrders(client: DynamoDBClient, table: string): Promise<Order[]> {
+  return scanRows(client, table, ofOrders, orderFrom);
 }
 
 /** Whether any order is pending or waits for its capture: whatever is open has a time at which it is due. */
