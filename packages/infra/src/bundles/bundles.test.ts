@@ -60,9 +60,11 @@ const bundleOf = (name: FunctionName) => path.join(deployedAs(name).folder, "bun
 
 /** The modules that went into a bundle, in their order, by its source map. */
 async function modulesOf(bundle: string): Promise<string[]> {
-  const { sources } = JSON.parse(await readFile(`${bundle}.map`, "utf8")) as { sources: string[] };
+  const { sources } = (await mapOf(bundle)) as { sources: string[] };
   return sources.map((source) => path.relative(rootDir, path.resolve(path.dirname(bundle), source)));
 }
+
+const mapOf = async (bundle: string) => JSON.parse(await readFile(`${bundle}.map`, "utf8")) as object;
 
 const sizeOf = async (file: string) => (await stat(file)).size;
 
@@ -84,9 +86,14 @@ describe("SST's own builder", () => {
       expect(handler).toBe("bundle.handler");
       expect((await readdir(at)).sort()).toEqual(["bundle.mjs", "bundle.mjs.map", "resource.enc"]);
       expect(await sizeOf(bundleOf(name))).toBeLessThanOrEqual(bundleBudgetOf(name).bytes);
+      expect(await mapOf(bundleOf(name)), "read at each start").not.toHaveProperty("sourcesContent");
       expect(() => createRequire(bundleOf(name)).resolve("zod"), "nothing else can be reached").toThrow();
     },
   );
+});
+
+test("what is uploaded has maps without the sources", () => {
+  expect(graphOf("production").sourceMap).toEqual({ sources: ["shop.ts"] });
 });
 
 const cases = names.flatMap((name) => coldCalls[name].map((call, index) => ({ name, index, ...call })));
@@ -110,7 +117,7 @@ test.for(cases)("$name, cold and from its bundle alone, $does", async ({ name, i
     const answer = streams
       ? await textOf((await lambda.invokeStreaming(event)).body, until)
       : await lambda.invoke(event);
-    await check(answer);
+    await check(answer, lines);
   } finally {
     await lambda.stop();
   }

@@ -5,6 +5,7 @@ import path from "node:path";
 
 import { ensurePlatform, platformDir, rootDir } from "../graph/platform.ts";
 import type { BuildRequest } from "../graph/rpc.ts";
+import { dropSources } from "./sourceMaps.ts";
 import type { BuildAnswer } from "./pulumiStandIn.ts";
 
 /** What SST would zip and upload for one function. */
@@ -42,6 +43,7 @@ export async function buildBySst(requests: readonly BuildRequest[], folder: stri
     const { functionID = "" } = requests[i] ?? {};
     const problems = [...(error === null ? [] : [error]), ...(result?.errors ?? [])];
     if (result === null || problems.length > 0) throw new Error(`${functionID}: ${problems.join("\n")}`);
+    dropSources(result.out); // as the program has it done after each build
     return { functionID, folder: result.out, handler: result.handler };
   });
 }

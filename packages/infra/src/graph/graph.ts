@@ -41,6 +41,8 @@ export interface Graph {
   readonly resources: readonly Resource[];
   /** What SST would build for it. */
   readonly builds: readonly BuildRequest[];
+  /** What of a bundle's source map would be uploaded. */
+  readonly sourceMap: Inputs;
   /** What `sst dev` starts on the developer's machine, by the name of the component. */
   readonly processes: Readonly<Record<string, Process>>;
 }

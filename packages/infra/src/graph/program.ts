@@ -4,6 +4,8 @@
  *
  *   node program.mjs <SST's globals as JSON>     sends the graph to its parent
  */
+import { readFileSync } from "node:fs";
+
 import * as aws from "@pulumi/aws";
 import { runtime } from "@pulumi/pulumi";
 import { run } from "@sst/platform/src/auto/run.ts";
@@ -41,7 +43,9 @@ writeDown();
 await runtime.runInPulumiStack(async () => run(() => config.run()));
 await runtime.disconnect();
 
-const graph: Graph = { app: $app as AppSettings, live: $dev, settings, resources, builds, processes };
+const app = $app as AppSettings;
+const sourceMap = JSON.parse(readFileSync(`${$cli.paths.work}/bundle/bundle.mjs.map`, "utf8")) as Inputs;
+const graph: Graph = { app, live: $dev, settings, resources, builds, sourceMap, processes };
 process.send?.(graph);
 
 /**

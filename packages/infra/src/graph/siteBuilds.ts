@@ -31,6 +31,7 @@ export function layOutRoot(folder: string): { root: string; work: string } {
   const work = path.join(folder, "work");
   mkdirSync(path.join(root, ".sst"), { recursive: true });
   write(work, "bundle/bundle.mjs", {});
+  write(work, "bundle/bundle.mjs.map", { sources: ["shop.ts"], sourcesContent: ["export {};"] });
   symlinkSync(platformDir, path.join(root, ".sst/platform"));
   for (const site of sites) {
     const at = path.join(root, site);

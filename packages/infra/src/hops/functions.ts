@@ -6,6 +6,7 @@ import {
   type Trigger,
 } from "@doorbuster/adapters/definitions/functions";
 
+import { dropSources } from "../bundles/sourceMaps.ts";
 import { type Grant, grantsOf, type Target } from "../grants.ts";
 import { capital, mapKeys } from "../keysOf.ts";
 import { namespaceOf } from "../metrics.ts";
@@ -50,6 +51,7 @@ export function createFunctions(settings: Settings, around: Around): Functions {
       streaming: triggers.some((trigger) => trigger.kind === "http" && trigger.streaming === true),
       // In `sst dev` each function's builder would keep a process for them, and no bundle need be small.
       nodejs: { ...nodejs, ...(!$dev && { plugins }) },
+      hook: { postbuild: async (folder) => dropSources(folder) },
       logging: { logGroup: createLogGroup(name, settings, around.stores), format: "json" },
       environment: environmentOf(name, around.stores, told),
       link: linksOf(name, around.stores),

@@ -60,6 +60,7 @@ export const buildOptions = {
   target: "es2024", // what SST takes for Lambda's Node.js 24
   ...bundling,
   mainFields: [...bundling.mainFields],
+  sourcesContent: false, // `infra/src/bundles/sourceMaps.ts` takes them out of what is deployed
   alias: { ...bundlingAliases },
   metafile: true,
   write: false,

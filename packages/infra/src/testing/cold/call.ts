@@ -12,8 +12,13 @@ export interface ColdCall {
 
 export interface Arranged {
   readonly event: unknown;
-  /** Looks at the answer and at what has come of it. @param answer a text where the function streams */
-  readonly check: (answer: unknown) => Promise<void>;
+  /**
+   * Looks at the answer and at what has come of it.
+   *
+   * @param answer a text where the function streams
+   * @param lines what the function has logged
+   */
+  readonly check: (answer: unknown, lines: readonly string[]) => Promise<void>;
   /** Of a stream without an end: what it must have said. */
   readonly until?: string;
 }

@@ -7,6 +7,8 @@ import { anEvent, orderIdFor } from "@doorbuster/core/metrics/testing";
 import { orderEventOf } from "@doorbuster/core/metrics/orderEvent";
 import type { PushSubscription } from "@doorbuster/core/notification/message";
 import { defaultPreferences, guestKeyOf } from "@doorbuster/core/notification/preferences";
+import { move } from "@doorbuster/core/order/move";
+import { defaultPolicy as policy } from "@doorbuster/core/order/policy";
 import { isoTime } from "@doorbuster/core/ports";
 import { messagesIn, objectIn, recordsIn } from "@doorbuster/local/lambda/testing/contents";
 import { mailQueueOf, physicalName, queueUrl } from "@doorbuster/local/services/resources";
@@ -194,17 +196,39 @@ export const alerts: ColdCall = {
   },
 };
 
+/** A payment of which the provider knows nothing: nobody can say what became of it. */
+const unheardOf = { state: "open", attempt: 1, paymentId: "pi_unheard_of" } as const;
+
+/** The metrics among what a function has logged, in CloudWatch's embedded format: a field of its line for each. */
+const measuredIn = (lines: readonly string[]): object =>
+  Object.assign(
+    {},
+    ...lines.filter((line) => line.includes("CloudWatchMetrics")).map((line) => JSON.parse(line) as object),
+  );
+
 export const sweeps: ColdCall = {
-  does: "lets a reservation lapse whose time is up, and gives its unit back",
+  does: "lets a reservation lapse whose time is up, and counts how long another has been open that cannot be settled",
   async arrange(scene) {
-    const { order } = await reserved(scene, { expiresAt: isoTime(Date.now() - 1) });
+    const expiresAt = isoTime(Date.now() - 1);
+    const { order } = await reserved(scene, { expiresAt });
+    const { order: stuck } = await reserved(scene, { expiresAt, payment: unheardOf });
     return {
       event: scheduled(),
-      async check(answer) {
-        expect(answer).toMatchObject({ failed: 0, unreached: 0 });
+      async check(answer, lines) {
+        expect(answer).toMatchObject({ postponed: 1, failed: 0, unreached: 0 });
         expect(await scene.orders.get(order.id)).toMatchObject({ status: "expired", takes: [] });
         const [take] = order.takes;
         expect(await unitsOf(scene, take?.sku ?? "")).toMatchObject({ stocked: 1, available: 1 });
+
+        const { oldestOpenMs } = answer as { oldestOpenMs: number };
+        expect(oldestOpenMs).toBeGreaterThanOrEqual(Date.parse(expiresAt) - Date.parse(stuck.placedAt));
+        expect(measuredIn(lines)).toMatchObject({
+          SweepBacklog: 0,
+          SweepFailures: 0,
+          OldestOpenSeconds: Math.round(oldestOpenMs / 1000),
+        });
+        // So that no audit after it finds it open.
+        await scene.orders.commit(move(stuck, "abandon", { now: Date.now(), actor: "system", policy }));
       },
     };
   },
