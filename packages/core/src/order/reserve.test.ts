@@ -4,6 +4,7 @@ import { stockProofs } from "../stock/proofs.ts";
 import type { ShardLevels, Take } from "../stock/shards.ts";
 import { anOrder } from "../testing/orders.ts";
 import { aProduct } from "../testing/products.ts";
+import type { Order } from "./order.ts";
 import { reserve, type ReserveDeps } from "./reserve.ts";
 import type { ReserveOutcome } from "./store.ts";
 
@@ -147,4 +148,36 @@ test("a basket in more shards than a transaction holds is pulled together before
   await reserve(deps, draft, [line("A", 50), line("B", 49)], shop("A", "B"));
   expect(new Set(moved)).toEqual(new Set(["A"])); // enough: 1 take of A and 49 of B
   expect(tried.at(-1)).toHaveLength(50);
+});
+
+/** A store that may have written the order, but fails to say so. */
+function speechless(written: (order: Order) => Order | undefined) {
+  const { deps } = rigged(["reserved"], {});
+  let row: Order | undefined;
+  const orders = {
+    reserve: async (order: Order) => {
+      row = written(order);
+      throw new Error("socket hang up");
+    },
+    get: async () => row,
+  };
+  return { ...deps, orders } as unknown as ReserveDeps;
+}
+
+test("a reservation that was made is carried on with, though every answer about it got lost", async () => {
+  const deps = speechless((order) => order);
+  expect(await reserve(deps, draft, [line("A", 1)], shop("A"))).toMatchObject({
+    kind: "reserved",
+    order: { id: draft.id, takes: [{ sku: "A", quantity: 1 }] },
+  });
+});
+
+test("what another call has reserved under the key stays that call's", async () => {
+  const deps = speechless((order) => ({ ...order, traceId: "1-00000000-00000000000000000000000f" }));
+  expect((await reserve(deps, draft, [line("A", 1)], shop("A"))).kind).toBe("exists");
+});
+
+test("a reservation that was not made fails as its store did", async () => {
+  const deps = speechless(() => undefined);
+  await expect(reserve(deps, draft, [line("A", 1)], shop("A"))).rejects.toThrow("socket hang up");
 });

@@ -79,12 +79,24 @@ export async function reserve(
   throw contended(`reservation contended for ${maxRounds} rounds`);
 }
 
+/**
+ * One transaction. When it fails and cannot say how far it came, the row tells:
+ *
+ *   this call                        store                 a second call with the same key
+ *   transact ─────────────────────►  written
+ *     ✗ (every answer got lost)
+ *   look: our own row → carry on                           sees it pending: waits, and takes this call for alive
+ *
+ * Left at the error, its units would be held until they expire, for nobody.
+ */
 async function attempt({ orders }: ReserveDeps, order: Order) {
   const { placedAt: at, traceId } = order;
-  const outcome = await orders.reserve(
-    order,
-    entryOf(order, "order.placed", { at, actor: "customer", traceId }),
-  );
+  const entry = entryOf(order, "order.placed", { at, actor: "customer", traceId });
+  const outcome = await orders.reserve(order, entry).catch(async (error: unknown) => {
+    const found = await orders.get(order.id);
+    if (!found) throw error;
+    return { kind: "exists", order: found } as const;
+  });
   if (outcome.kind === "reserved") return { kind: "reserved", order } as const;
   // Our own row, written by an attempt whose answer got lost on the way.
   if (outcome.kind === "exists" && isSameCall(outcome.order, order)) {

@@ -103,4 +103,16 @@ test.each(["timeoutBefore", "timeoutAfter", "cutAfter"] as const)(
   },
 );
 
+/** How often the shop's client asks DynamoDB before it gives up (`adapters/src/aws/clients.ts`). */
+const storeAttempts = 3;
+
+test("a reservation is carried on with though the store never manages to say that it was made", async () => {
+  await putOnSale(shop, "MUTE", 5);
+  const reservation = { operations: ["TransactWriteItems"], table: shop.stores.tableName("Stock") };
+  shop.faults.set({ rules: [{ fault: "cutAfter", ...reservation, probability: 1, times: storeAttempts }] });
+  const { data } = await place(shop, checkoutOf("MUTE"));
+  expect(shop.faults.status().struck).toEqual({ cutAfter: storeAttempts });
+  expect(data?.status).toBe("confirmed");
+});
+
 test("after all of that the books agree", accountedFor);
