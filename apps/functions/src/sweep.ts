@@ -17,8 +17,8 @@ const deps = {
   log,
 };
 
-/** A few thousand looks at some 50 ms, sixteen at once; what is begun last has the provider's 8 s left twice over. */
-const limits = { orders: 4_000, runMs: 35_000 };
+/** A few thousand looks at some 50 ms, sixteen at once; what is begun last has three times the provider's 8 s left. */
+const limits = { orders: 4_000, runMs: 28_000 };
 
 /** Every minute: settles what a crash or a silent provider left open. */
 export const handler = async () => {

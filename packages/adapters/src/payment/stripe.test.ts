@@ -27,6 +27,7 @@ const intent = (status: string, more: object = {}) => ({
   object: "payment_intent",
   amount: 500,
   currency: "gbp",
+  metadata: { order_id: "ord_1", stage: "test" },
   status,
   ...more,
 });

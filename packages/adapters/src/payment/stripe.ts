@@ -137,6 +137,7 @@ function isRefunded({ amount, latest_charge: charge }: Stripe.PaymentIntent): bo
 function toPayment(intent: Stripe.PaymentIntent): ProviderPayment {
   const payment = {
     paymentId: intent.id,
+    orderId: intent.metadata["order_id"],
     amount: { amount: intent.amount, currency: intent.currency.toUpperCase() },
   };
   switch (intent.status) {

@@ -16,14 +16,14 @@ export function openTill() {
   const byKey = new Map<string, Payment>();
   let silent = false;
 
-  const answer = ({ paymentId, amount, state }: Payment): ProviderPayment => {
+  const answer = ({ paymentId, orderId, amount, state }: Payment): ProviderPayment => {
     switch (state) {
       case "requires_action":
-        return { paymentId, amount, state, redirectUrl: `https://bank.example/${paymentId}` };
+        return { paymentId, orderId, amount, state, redirectUrl: `https://bank.example/${paymentId}` };
       case "failed":
-        return { paymentId, amount, state, declineCode: "insufficient_funds" };
+        return { paymentId, orderId, amount, state, declineCode: "insufficient_funds" };
       default:
-        return { paymentId, amount, state };
+        return { paymentId, orderId, amount, state };
     }
   };
   const find = (paymentId: string): Payment => {

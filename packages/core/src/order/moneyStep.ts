@@ -33,11 +33,27 @@ export function moneyStep(
   return state === "authorized" && captureIsDue(order, policy, now) ? { kind: "capture" } : undefined;
 }
 
-/** The refund that follows from a cancellation by itself. Refused by the provider, it is for a person to look at. */
-export const cancellationRefundId = "cancellation";
+const cancellation = "cancellation";
 
+/**
+ * The id of the next refund that follows from a cancellation by itself. There is one; and another when a refund that was
+ * under way when the order was cancelled fails after all, so that its amount is left over.
+ */
+export function cancellationRefundId(order: Order): string {
+  const made = order.refunds.filter(followsFromCancellation).length;
+  return made === 0 ? cancellation : `${cancellation}:${made + 1}`;
+}
+
+function followsFromCancellation({ id }: Refund): boolean {
+  return id === cancellation || id.startsWith(`${cancellation}:`);
+}
+
+/** Something is left of its money, and the provider has not refused to give it back, which is for a person to look at. */
 function isUnreturned(order: Order): boolean {
-  return refundable(order).amount > 0 && !order.refunds.some(({ id }) => id === cancellationRefundId);
+  const isRefused = order.refunds.some(
+    (refund) => followsFromCancellation(refund) && refund.state === "failed",
+  );
+  return refundable(order).amount > 0 && !isRefused;
 }
 
 function captureIsDue({ status, confirmedAt, placedAt }: Order, policy: OrderPolicy, now: number): boolean {

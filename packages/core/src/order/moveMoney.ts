@@ -54,7 +54,7 @@ function take(
       return advance(deps, order, (current) => {
         const next = moneyStep(current, deps.policy, deps.clock.now(), underWay);
         if (next?.kind !== "requestRefund") return undefined;
-        const refund = newRefund(current, cancellationRefundId, current.reason ?? "order cancelled");
+        const refund = newRefund(current, cancellationRefundId(current), current.reason ?? "order cancelled");
         return { name: "requestRefund", particulars: { refund } };
       });
     case "refund":

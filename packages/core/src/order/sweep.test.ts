@@ -13,7 +13,7 @@ import type { Order } from "./order.ts";
 import { defaultPolicy } from "./policy.ts";
 import type { SettleDeps } from "./settle.ts";
 import type { OrderStore } from "./store.ts";
-import { sweep, type SweepLimits, type SweepReport } from "./sweep.ts";
+import { settleOrder, sweep, type SweepLimits, type SweepReport } from "./sweep.ts";
 
 const placedAt = Date.parse(anOrder().placedAt);
 const minuteMs = 60_000;
@@ -186,10 +186,42 @@ test("what was due and not looked at before the time was up is counted, and come
   expect(new Set(next)).toEqual(new Set(untouched.map(({ id }) => id)));
 });
 
-test("one run takes on no more orders than it is told", async () => {
+test("of more orders than one run takes on, the others are counted and aged, though all that it took on were settled", async () => {
   const shop = openShop(...numbered(40));
+  shop.provider.say = () => ({ paymentId, amount, state: "failed", declineCode: "card_declined" });
   shop.provider.takesMs = 0;
-  expect(await shop.runAt(1, { limits: { ...ample, orders: 10 } })).toMatchObject({ due: 10, postponed: 10 });
+  const limits = { ...ample, orders: 10 };
+  const reports = [];
+  for (const minute of [20, 21, 22, 23]) reports.push(await shop.runAt(minute, { limits }));
+  expect(reports.map(({ due, settled, unreached }) => [due, settled, unreached])).toEqual([
+    [10, 10, 10],
+    [10, 10, 10],
+    [10, 10, 10],
+    [10, 10, 0],
+  ]);
+  expect(reports.map(({ oldestOpenMs }) => oldestOpenMs / minuteMs)).toEqual([20, 21, 22, 0]);
+});
+
+test("a hint at somebody else's payment, or at one of another amount, pays for nothing", async () => {
+  const shop = openShop(anOrder());
+  shop.provider.takesMs = 0;
+  const payments: Record<string, ProviderPayment> = {
+    pi_other: { paymentId: "pi_other", orderId: "ord_other", amount, state: "authorized" },
+    pi_less: {
+      paymentId: "pi_less",
+      orderId: anOrder().id,
+      amount: { ...amount, amount: 1 },
+      state: "authorized",
+    },
+    pi_own: { paymentId: "pi_own", orderId: anOrder().id, amount, state: "authorized" },
+  };
+  shop.provider.say = (id) => payments[id];
+  for (const hinted of ["pi_other", "pi_less"]) {
+    expect(await settleOrder(shop.deps, shop.row(), hinted)).toMatchObject({ order: { status: "pending" } });
+    expect(shop.row()).toEqual(anOrder());
+  }
+  expect(await settleOrder(shop.deps, shop.row(), "pi_own")).toBeUndefined();
+  expect(shop.row()).toMatchObject({ status: "confirmed", payment: { paymentId: "pi_own" } });
 });
 
 test("money that can't be taken makes an order open since its last move", async () => {

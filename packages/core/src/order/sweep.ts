@@ -1,3 +1,4 @@
+import { sameMoney } from "../money/money.ts";
 import { PaymentRefused, PaymentUnknown, type ProviderPayment } from "../payment/provider.ts";
 import { isoTime } from "../ports.ts";
 import { advance, type Intent } from "./advance.ts";
@@ -16,12 +17,12 @@ const postponeMs = 30_000;
 const atOnce = 16;
 
 export interface SweepReport {
-  /** Orders that were due. */
+  /** Orders that were due, as many as one run takes on. */
   readonly due: number;
   readonly settled: number;
   readonly postponed: number;
   readonly failed: number;
-  /** Due and not even looked at before the time was up. */
+  /** Due and not looked at, as the time was up or there were more than one run takes on; counted up to that many. */
   readonly unreached: number;
   /** How long the longest-standing of those that should have been settled by now has been open; 0 when there is none. */
   readonly oldestOpenMs: number;
@@ -42,27 +43,29 @@ export interface SweepLimits {
 export async function sweep(deps: SettleDeps, limits: SweepLimits): Promise<SweepReport> {
   const started = deps.clock.now();
   const ids = await deps.orders.due(isoTime(started), limits.orders);
-  const report = {
-    due: ids.length,
-    settled: 0,
-    postponed: 0,
-    failed: 0,
-    unreached: ids.length,
-    oldestOpenMs: 0,
+  const report = { due: ids.length, settled: 0, postponed: 0, failed: 0, unreached: 0, oldestOpenMs: 0 };
+  const age = (open: Unsettled) => {
+    report.oldestOpenMs = Math.max(report.oldestOpenMs, openForMs(open, deps.clock.now()));
   };
   const waiting = ids.values();
+  const reached = new Set<string>();
   const worker = async () => {
     // All workers draw from one list, so each order is looked at by one of them.
     while (deps.clock.now() < started + limits.runMs) {
       const { value: id } = waiting.next();
       if (id === undefined) return;
-      report.unreached--;
+      reached.add(id);
       const { outcome, open } = await attempt(deps, id, started + postponeMs);
       report[outcome]++;
-      if (open) report.oldestOpenMs = Math.max(report.oldestOpenMs, openForMs(open, deps.clock.now()));
+      if (open) age(open);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+
+  const left = (await deps.orders.due(isoTime(started), limits.orders)).filter((id) => !reached.has(id));
+  report.unreached = left.length;
+  const oldest = left[0] === undefined ? undefined : await deps.orders.get(left[0]);
+  if (oldest) age({ order: oldest, atTheBank: false });
   return report;
 }
 
@@ -117,10 +120,10 @@ export async function settleOrder(
   order: Order,
   hintedPaymentId?: string,
 ): Promise<Unsettled | undefined> {
-  const paymentId = order.payment.paymentId ?? hintedPaymentId;
   const open = { order, atTheBank: false };
-  if (order.status === "pending") return (await settlePending(deps, order, paymentId)) ? undefined : open;
-  if (endedUnpaid(order)) return (await settleEnded(deps, order, paymentId)) ? undefined : open;
+  if (order.status === "pending")
+    return (await settlePending(deps, order, hintedPaymentId)) ? undefined : open;
+  if (endedUnpaid(order)) return (await settleEnded(deps, order, hintedPaymentId)) ? undefined : open;
   return settleMoney(deps, order);
 }
 
@@ -143,8 +146,8 @@ async function rest(deps: SettleDeps, order: Order): Promise<void> {
   await deps.orders.postpone(order.id, isoTime(heldUntil(order)));
 }
 
-async function settlePending(deps: SettleDeps, order: Order, paymentId?: string): Promise<boolean> {
-  const payment = await findPayment(deps, order.id, paymentId);
+async function settlePending(deps: SettleDeps, order: Order, hinted?: string): Promise<boolean> {
+  const payment = await findPayment(deps, order, hinted);
   if (payment === "no answer") return false;
   const underWay = payment?.state === "requires_action" || payment?.state === "processing";
   if (payment && !underWay) return (await applyPayment(deps, order, payment)).version > order.version;
@@ -165,8 +168,8 @@ function lapse(order: Order, underWay: boolean, now: number, payment?: ProviderP
 }
 
 /** An order that ended unpaid is looked at until the provider says that it has nothing for it. */
-async function settleEnded(deps: SettleDeps, order: Order, paymentId?: string): Promise<boolean> {
-  const payment = await findPayment(deps, order.id, paymentId);
+async function settleEnded(deps: SettleDeps, order: Order, hinted?: string): Promise<boolean> {
+  const payment = await findPayment(deps, order, hinted);
   if (payment === "no answer") return false;
   if (payment && !hasNothing(payment)) {
     await letGo(deps, order, payment.paymentId);
@@ -181,11 +184,21 @@ async function settleEnded(deps: SettleDeps, order: Order, paymentId?: string): 
 const hasNothing = ({ state }: ProviderPayment) =>
   state === "voided" || state === "failed" || state === "refunded";
 
-async function findPayment({ payments }: SettleDeps, orderId: string, paymentId: string | undefined) {
+/** What the provider says of an order's payment: under the id that the order has, the one that was hinted at, or by its search. */
+async function findPayment({ payments, log }: SettleDeps, order: Order, hinted: string | undefined) {
   try {
-    return paymentId === undefined ? await payments.find(orderId) : await payments.get(paymentId);
+    if (order.payment.paymentId !== undefined) return await payments.get(order.payment.paymentId);
+    const payment = hinted === undefined ? undefined : await payments.get(hinted);
+    if (payment && isOf(order, payment)) return payment;
+    if (payment) log.error("hint at another order's payment", { orderId: order.id });
+    return await payments.find(order.id);
   } catch (error) {
     if (error instanceof PaymentUnknown || error instanceof PaymentRefused) return "no answer" as const;
     throw error;
   }
+}
+
+/** Whoever knows the webhook's secret may name any payment: with somebody else's money no order is paid. */
+function isOf({ id, totals }: Order, { orderId, amount }: ProviderPayment): boolean {
+  return orderId === id && sameMoney(amount, totals.total);
 }

@@ -11,6 +11,8 @@ import type { Money } from "../money/money.ts";
 export type ProviderPayment = {
   /** The provider's own id of the payment (`pi_…`). */
   readonly paymentId: string;
+  /** For which it was made, as the provider was told; undefined for what was made elsewhere. */
+  readonly orderId?: string | undefined;
   readonly amount: Money;
 } & (
   | { readonly state: "authorized" | "captured" | "refunded" | "voided" | "processing" }
