@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { functions, type FunctionDefinition } from "@doorbuster/adapters/definitions/functions";
 import { runbooks } from "@doorbuster/infra/alarms/alarm";
 import { rootDir } from "@doorbuster/local/build/root";
 import { expect, test } from "vitest";
@@ -36,6 +37,15 @@ test("a heading that names an alarm names one of that page, so that no advice ou
     const known = alarms.filter((alarm) => alarm.runbook === runbook).map(({ name }) => name);
     expect(known, `${runbook}.md`).toEqual(expect.arrayContaining(headings.flatMap(namesIn)));
   }
+});
+
+test("the page on dead letters names every function that the clock calls, and no other", async () => {
+  const scheduled = Object.entries<FunctionDefinition>(functions).filter(([, { triggers }]) =>
+    triggers.some(({ kind }) => kind === "schedule"),
+  );
+  const [, calls = ""] =
+    /^\| `ScheduleFailures` +\| ([^|]+)\|/m.exec(await readRunbook("dead-letters")) ?? [];
+  expect(namesIn(calls)).toEqual(scheduled.map(([name]) => name));
 });
 
 test("every alarm that a page speaks of exists", async () => {
