@@ -6,5 +6,8 @@ export type SiteName = (typeof siteNames)[number];
 export const siteParts = ["server", "images", "revalidation"] as const;
 export type SitePart = (typeof siteParts)[number];
 
+/** Memory of the function that answers: one full vCPU (AWS Lambda developer guide), as the shop's own has. */
+export const siteMemoryMb = 1769;
+
 /** Where they listen in `sst dev`, on the developer's machine: as in the laptop edition, so one of the two at a time. */
 export const devPorts = { storefront: 3000, console: 3001 } as const satisfies Record<SiteName, number>;

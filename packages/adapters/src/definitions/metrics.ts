@@ -6,10 +6,13 @@ import { defaultPolicy, type OrderPolicy } from "@doorbuster/core/order/policy";
  */
 export const metricsNamespace = "Doorbuster";
 
+/** By type of timeline entry, or by channel. */
+export type MetricDimension = "type" | "channel";
+
 export interface MetricDefinition {
   readonly unit: "Count" | "Seconds" | "Milliseconds";
   /** The one dimension it has beside the service's name. */
-  readonly dimension?: string;
+  readonly dimension?: MetricDimension;
 }
 
 export const metrics = {

@@ -2,7 +2,7 @@ import { siteFunctionAlarms, siteQueueAlarm } from "../alarms/siteAlarms.ts";
 import { interfaceGrant } from "../grants.ts";
 import { capital } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
-import { devPorts, type SiteName, type SitePart } from "../sites.ts";
+import { devPorts, siteMemoryMb, type SiteName, type SitePart } from "../sites.ts";
 import type { Doors } from "./doors.ts";
 import { functionName } from "./functions.ts";
 import type { Gateway } from "./gateway.ts";
@@ -42,7 +42,7 @@ function createSite(name: SiteName, members: Members, settings: Settings, around
     path: `apps/${name}`,
     openNextVersion,
     router: { instance: doors[name] },
-    server: { architecture: "arm64", memory: "1769 MB", runtime: "nodejs24.x" },
+    server: { architecture: "arm64", memory: `${siteMemoryMb} MB`, runtime: "nodejs24.x" },
     environment: {
       DOORBUSTER_API_URL: gateway.url,
       DOORBUSTER_ISSUER: members.issuer,

@@ -24,6 +24,11 @@ export const assumptions = {
     unit: "requests",
     why: "page, scripts, styles, pictures; served by CloudFront",
   },
+  missShare: {
+    value: 0.05,
+    unit: "share of those",
+    why: "files of which an edge location has no copy yet; Lambda@Edge looks at each",
+  },
   visitKb: { value: 600, unit: "kB", why: "first load below 150 kB of script, and pictures" },
   callsPerOrder: {
     value: 12,
@@ -36,7 +41,7 @@ export const assumptions = {
   callMs: { value: 30, unit: "ms", why: "a few reads" },
   checkoutMs: { value: 900, unit: "ms", why: "two transactions, and the wait for the provider" },
   pageMs: { value: 100, unit: "ms", why: "rendering on the server" },
-  siteMemoryMb: { value: 1024, unit: "MB", why: "of a site's server function" },
+  signerMs: { value: 5, unit: "ms", why: "Lambda@Edge; hashes a body, if there is one" },
   watchMsPerOrder: { value: 2_000, unit: "ms", why: "an order is followed while it is unsettled" },
   staffScreenHours: {
     value: 40,

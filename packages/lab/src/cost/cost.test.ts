@@ -1,6 +1,13 @@
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { metrics, type MetricDefinition } from "@doorbuster/adapters/definitions/metrics";
+import { channelNames } from "@doorbuster/core/notification/message";
+import { entryTypes } from "@doorbuster/core/order/timeline";
+import { logMetrics } from "@doorbuster/infra/metrics";
+import { siteMemoryMb } from "@doorbuster/infra/sites";
+import { assumptions, type Assumed } from "./assumptions.ts";
+import type { Usage } from "./bill.ts";
 import { ordersForSteadyCapacity, peakForShards, streamWays, tableBreakEven } from "./breakEven.ts";
 import { costDocument, withParts } from "./document.ts";
 import { fixedCosts } from "./fixedCosts.ts";
@@ -70,6 +77,59 @@ test("nobody comes: only what is paid by the hour or the month is on the bill", 
   expect(usage.tableWriteUnits).toBe(730 * (60 * 2 + 12 * 2 * 3));
   expect(usage.streamOnDemandHours).toBe(730);
   expect(usage.keys).toBeGreaterThan(0);
+});
+
+const busy = { ordersPerMonth: 100_000, peakPerSecond: 10 };
+const usageWith = async (assumed: Partial<Assumed>, load = busy) =>
+  usageOf((await openStage({ assumed })).scene(load));
+
+test("a request of a page runs the door's function and wakes the signer on a miss; calls of the API pass both by", async () => {
+  const [plain, polled, seen] = await Promise.all([
+    usageWith({}),
+    usageWith({ pollsPerVisit: 100, callsPerOrder: 100 }),
+    usageWith({ pagesPerVisit: assumptions.pagesPerVisit.value + 1 }),
+  ]);
+  const edge = ({ edgeFunctionRuns = 0, edgeStoreReads = 0, edgeSignerRequests = 0 }: Usage) => [
+    edgeFunctionRuns,
+    edgeStoreReads,
+    edgeSignerRequests,
+  ];
+  expect(edge(polled)).toEqual(edge(plain));
+  const visits = busy.ordersPerMonth * assumptions.visitsPerOrder.value;
+  const more = edge(seen).map((units, each) => units - (edge(plain)[each] ?? 0));
+  expect(more).toEqual([visits, visits * 5, expect.closeTo(visits * assumptions.missShare.value)]);
+});
+
+test("a page that a site renders is billed with the memory that its function is deployed with", async () => {
+  const rendered = async (pages: number) => usageWith({ dynamicPagesPerOrder: pages, pageMs: 1_000 });
+  const [none, one] = await Promise.all([rendered(0), rendered(1)]);
+  const gbSeconds = (one.lambdaGbSeconds ?? 0) - (none.lambdaGbSeconds ?? 0);
+  expect(gbSeconds / busy.ordersPerMonth).toBeCloseTo(siteMemoryMb / 1024, 6);
+});
+
+test("a metric is billed for each value of its dimension, and for the hours in which it is written", () => {
+  const { clockMetrics, orderMetrics } = stage.settings;
+  const byChannel = Object.values<MetricDefinition>(metrics).filter(
+    ({ dimension }) => dimension === "channel",
+  );
+  expect(orderMetrics).toBe(
+    entryTypes.length + byChannel.length * channelNames.length + Object.keys(logMetrics).length,
+  );
+  const billed = (ordersPerMonth: number) =>
+    usageOf(stage.scene({ ordersPerMonth, peakPerSecond: 1 })).customMetrics;
+  expect([billed(0), billed(73), billed(1_000_000)]).toEqual([
+    clockMetrics,
+    expect.closeTo(clockMetrics + orderMetrics / 10),
+    clockMetrics + orderMetrics,
+  ]);
+});
+
+test("in a private network what the sites ask of the API goes through NAT", async () => {
+  const inside = async (dynamicPagesPerOrder: number) =>
+    usageOf(
+      (await openStage({ settings: { network: "private" }, assumed: { dynamicPagesPerOrder } })).scene(busy),
+    ).natGb ?? 0;
+  expect(await inside(10)).toBeGreaterThan(await inside(0));
 });
 
 test("the fixed costs are named, and so is what removes them", async () => {

@@ -43,7 +43,7 @@ const removals: readonly Removal[] = [
   { change: { customDomain: false }, setting: "domain: undefined" },
   { change: { waf: false }, words: "no web ACLs" },
   { change: { customerKeys: false }, words: "AWS's own keys instead of ours" },
-  { change: { alarms: 0, customMetrics: 0 }, words: "no alarms and no metrics of ours" },
+  { change: { alarms: 0, clockMetrics: 0, orderMetrics: 0 }, words: "no alarms and no metrics of ours" },
 ];
 
 const idle = { ordersPerMonth: 0, peakPerSecond: 0 };

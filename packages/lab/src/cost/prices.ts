@@ -54,6 +54,13 @@ const inEurope = (microUsd: number) => ({ "eu-west-1": flat(microUsd), "eu-centr
 /** Read in the lists of us-east-1 on one day, for a study of what can be known before the bill. */
 const ocel = (offer: string) => priceList(offer, "2026-09-06", "github.com/ocelhq/ocel");
 
+/** Read for a study of what CloudFront can do for previews. */
+const edgePage = awsPage(
+  "aws.amazon.com/cloudfront/pricing/pay-as-you-go",
+  "2026-08-17",
+  "github.com/ocelhq/ocel",
+);
+
 export const prices = {
   cloudFrontRequests: {
     service: "CloudFront",
@@ -80,6 +87,43 @@ export const prices = {
     ],
     free: { units: 1024, kind: "always" },
     ...agreed("cloudfront", ocel("AmazonCloudFront"), infracost("cloudfront_distribution")),
+  },
+  edgeFunctionRuns: {
+    service: "CloudFront",
+    unit: "run of a CloudFront Function",
+    per: million,
+    tiers: flat(100_000),
+    elsewhere: inEurope(100_000), // the same everywhere
+    free: { units: 2 * million, kind: "always" },
+    ...agreed("cloudfront", edgePage, infracost("cloudfront_function", "2024-12-23")),
+  },
+  edgeStoreReads: {
+    service: "CloudFront",
+    unit: "read of its key-value store by such a function",
+    per: million,
+    tiers: flat(30_000),
+    elsewhere: inEurope(30_000), // the same everywhere
+    free: { units: 2 * million, kind: "always" },
+    ...agreed("cloudfront", edgePage, {
+      at: "blog.ar-logs.com/posts/cloudfront-time-based-caching",
+      date: "2026-10-05",
+    }),
+  },
+  edgeSignerRequests: {
+    service: "CloudFront",
+    unit: "invocation of Lambda@Edge",
+    per: million,
+    tiers: flat(600_000),
+    page: pricingPage("lambda"),
+    sources: [ocel("AWSLambda")],
+  },
+  edgeSignerGbSeconds: {
+    service: "CloudFront",
+    unit: "GB-second of Lambda@Edge",
+    per: million,
+    tiers: flat(50_010_000),
+    page: pricingPage("lambda"),
+    sources: [ocel("AWSLambda")],
   },
   wafAcls: {
     service: "WAF",

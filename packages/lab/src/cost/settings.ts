@@ -1,5 +1,9 @@
+import { metrics, type MetricDefinition } from "@doorbuster/adapters/definitions/metrics";
+import { channelNames } from "@doorbuster/core/notification/message";
+import { entryTypes } from "@doorbuster/core/order/timeline";
 import { alarmsOf } from "@doorbuster/infra/alarms/alarmsOf";
 import { siteAlarms } from "@doorbuster/infra/alarms/siteAlarms";
+import { logMetrics } from "@doorbuster/infra/metrics";
 import type { Settings } from "@doorbuster/infra/settings";
 
 /** What of a stage's settings, and of what every stage has, its bill depends on. */
@@ -27,7 +31,9 @@ export interface CostSettings {
   readonly edgeCache: boolean;
   /** Metrics that alarms look at; a rate is made of two. */
   readonly alarms: number;
-  readonly customMetrics: number;
+  /** Metrics of ours that are written all the time, and those that are written while there are orders. */
+  readonly clockMetrics: number;
+  readonly orderMetrics: number;
   /** Whether customers are also told by SMS. */
   readonly sms: boolean;
 }
@@ -35,7 +41,6 @@ export interface CostSettings {
 /** How a stage is billed that is deployed with these settings. */
 export function costSettingsOf(stage: Settings): CostSettings {
   const alarms = [...alarmsOf(stage), ...siteAlarms(stage)];
-  const ours = alarms.map(({ metric }) => metric).filter(({ namespace }) => !namespace.startsWith("AWS/"));
   return {
     capacity: stage.tables.capacity === "onDemand" ? "onDemand" : "provisioned",
     backup: stage.tables.pointInTimeRecovery,
@@ -53,8 +58,20 @@ export function costSettingsOf(stage: Settings): CostSettings {
     tracing: true,
     edgeCache: true,
     alarms: alarms.reduce((sum, { per }) => sum + (per === undefined ? 1 : 2), 0),
-    customMetrics: new Set(ours.map(({ metric }) => metric)).size,
+    ...ourMetrics(),
     sms: false,
+  };
+}
+
+/** What CloudWatch bills as a metric: a name with one value of its dimension. */
+function ourMetrics(): Pick<CostSettings, "clockMetrics" | "orderMetrics"> {
+  const values = { type: entryTypes, channel: channelNames };
+  const definitions: readonly MetricDefinition[] = Object.values(metrics);
+  const byDimension = definitions.flatMap(({ dimension }) => (dimension ? values[dimension] : []));
+  return {
+    // Without a dimension: what is reported in every run of a function that the clock calls.
+    clockMetrics: definitions.filter(({ dimension }) => dimension === undefined).length,
+    orderMetrics: byDimension.length + Object.keys(logMetrics).length,
   };
 }
 

@@ -4,8 +4,11 @@ export interface Source {
   readonly date: string;
 }
 
-/** AWS's page of a service, by a dated copy. */
-export const awsPage = (page: string, date: string): Source => ({ at: page, date });
+/** AWS's page of a service, by a dated copy, or as a public repository quotes it. */
+export const awsPage = (page: string, date: string, quotedBy?: string): Source => ({
+  at: [page, ...(quotedBy ? [quotedBy] : [])].join(", in "),
+  date,
+});
 
 /**
  * AWS's own price list, which needs no account. It was read as others publish it: `quotedBy` is a public repository, where

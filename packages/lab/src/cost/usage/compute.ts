@@ -1,4 +1,5 @@
 import { functions, type FunctionDefinition, type Trigger } from "@doorbuster/adapters/definitions/functions";
+import { siteMemoryMb } from "@doorbuster/infra/sites";
 import type { Usage } from "../bill.ts";
 import { hoursPerMonth, secondsPerMonth, shardsFor, trafficOf, type Scene } from "../load.ts";
 import { messagesInto, webhooksPerOrder } from "../subscriptions.ts";
@@ -23,10 +24,7 @@ export function computeUsage(scene: Scene): Usage {
     return { invocations: run.invocations, gbSeconds: gbSeconds(run.ms, definition.memoryMb) };
   });
   const pages = times(trafficOf(scene).dynamicPages, assumed.pageMs);
-  const all = [
-    ...ours,
-    { invocations: pages.invocations, gbSeconds: gbSeconds(pages.ms, assumed.siteMemoryMb) },
-  ];
+  const all = [...ours, { invocations: pages.invocations, gbSeconds: gbSeconds(pages.ms, siteMemoryMb) }];
   const ready = settings.provisionedConcurrency * hoursPerMonth * 3_600_000;
   return {
     lambdaRequests: all.reduce((sum, { invocations }) => sum + invocations, 0),
@@ -35,7 +33,7 @@ export function computeUsage(scene: Scene): Usage {
   };
 }
 
-const gbSeconds = (ms: number, memoryMb: number) => (ms / 1_000) * (memoryMb / 1_024);
+export const gbSeconds = (ms: number, memoryMb: number) => (ms / 1_000) * (memoryMb / 1_024);
 
 /** How often a trigger invokes its function in a month; for batches the most that it can be. */
 export function runOf(name: string, trigger: Trigger, scene: Scene): Run {

@@ -3,7 +3,7 @@ import { tables } from "@doorbuster/adapters/definitions/tables";
 import { dataClasses } from "@doorbuster/infra/dataClasses";
 import { secrets } from "@doorbuster/infra/permissions";
 import type { Usage } from "../bill.ts";
-import { secondsPerMonth, trafficOf, type Scene } from "../load.ts";
+import { hoursPerMonth, secondsPerMonth, trafficOf, type Scene } from "../load.ts";
 import { computeUsage } from "./compute.ts";
 import { lakeFiles } from "./stream.ts";
 
@@ -28,7 +28,9 @@ export function watchUsage(scene: Scene): Usage {
     logKeptGb: logGb * settings.logMonths,
     dashboards: 1,
     alarms: settings.alarms,
-    customMetrics: settings.customMetrics,
+    // By the hour in which they are written: as if every kind came whenever there is an order.
+    customMetrics:
+      settings.clockMetrics + settings.orderMetrics * Math.min(1, load.ordersPerMonth / hoursPerMonth),
     ...(settings.tracing && {
       traces: firstOfSecond + (apiRequests - firstOfSecond) * sampledShare,
     }),
