@@ -6,10 +6,12 @@ import { Audits } from "./invariants/audits.ts";
 import { checkCheckouts } from "./invariants/checkouts.ts";
 import { checkEvents } from "./invariants/events.ts";
 import { Histories } from "./invariants/histories.ts";
+import type { Invariant } from "./invariants/invariant.ts";
 import { checkMails } from "./invariants/mails.ts";
 import { checkMoney, watchMoney } from "./invariants/money.ts";
 import { OpenTimes } from "./invariants/openTimes.ts";
 import { readOrders } from "./invariants/orders.ts";
+import { checkRefusals } from "./invariants/refusals.ts";
 import { checkStock, StockBooks } from "./invariants/stock.ts";
 import { virtualGlobals } from "./scheduler/globals.ts";
 import { Simulation } from "./simulation.ts";
@@ -23,7 +25,7 @@ export interface Outcome {
   /** Equal for two runs that took the same steps. */
   readonly hash: string;
   readonly orders: number;
-  readonly violation?: { readonly invariant: string; readonly what: string };
+  readonly violation?: { readonly invariant: Invariant; readonly what: string };
   /** The last steps. */
   readonly trace: readonly string[];
 }
@@ -86,6 +88,7 @@ async function live(simulation: Simulation): Promise<number> {
   const ledger = readOrders(world.store);
   checkStock(simulation, ledger, world.store);
   checkMoney(simulation, ledger, world.provider);
+  checkRefusals(simulation, scene.book, ledger);
   checkCheckouts(simulation, scene.book, ledger, stock);
   checkMails(simulation, ledger, world.mailbox.mails);
   await checkEvents(simulation, ledger, world);

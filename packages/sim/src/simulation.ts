@@ -1,4 +1,5 @@
 import { Faults } from "./faults/faults.ts";
+import type { Invariant } from "./invariants/invariant.ts";
 import { seededRandom, type SeededRandom } from "./scheduler/random.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { Trace } from "./scheduler/trace.ts";
@@ -6,10 +7,9 @@ import { Trace } from "./scheduler/trace.ts";
 /** A promise of the shop that did not hold. */
 export class Violation extends Error {
   override readonly name = "Violation";
-  readonly invariant: string;
+  readonly invariant: Invariant;
 
-  /** @param invariant its short name, see the folder `invariants` */
-  constructor(invariant: string, what: string) {
+  constructor(invariant: Invariant, what: string) {
     super(what);
     this.invariant = invariant;
   }
@@ -44,7 +44,7 @@ export class Simulation {
   }
 
   /** Reports a broken promise; the simulation ends after this step. The first one counts. */
-  violate(invariant: string, what: string): void {
+  violate(invariant: Invariant, what: string): void {
     if (this.#violation) return;
     this.#violation = new Violation(invariant, what);
     this.trace.note(`VIOLATION of ${invariant}: ${what}`);

@@ -5,6 +5,7 @@ export const accessMutants: readonly Mutant[] = [
   {
     name: "owner-not-checked",
     breaks: "shows an order to whoever is signed in",
+    invariant: "nobody sees another's",
     patches: [
       {
         file: `${core}/order/read.ts`,
@@ -16,6 +17,7 @@ export const accessMutants: readonly Mutant[] = [
   {
     name: "read-token-changes",
     breaks: "lets whoever was passed a customer's mail call the order off",
+    invariant: "nobody sees another's",
     day: 5,
     patches: [
       {
@@ -28,6 +30,7 @@ export const accessMutants: readonly Mutant[] = [
   {
     name: "read-token-not-verified",
     breaks: "believes any read token",
+    invariant: "nobody sees another's",
     patches: [
       {
         file: `${core}/access/readToken.ts`,
@@ -39,6 +42,7 @@ export const accessMutants: readonly Mutant[] = [
   {
     name: "role-not-demanded",
     breaks: "lets everybody into the console",
+    invariant: "nobody sees another's",
     patches: [
       { file: "packages/api/src/trpc.ts", find: "      demand(ctx.caller, permission);\n", replace: "" },
     ],

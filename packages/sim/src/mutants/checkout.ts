@@ -5,6 +5,7 @@ export const checkoutMutants: readonly Mutant[] = [
   {
     name: "trust-the-clients-total",
     breaks: "charges the catalogue's price, whatever the customer was shown",
+    invariant: "one checkout, one order",
     day: 17,
     patches: [
       {
@@ -17,6 +18,9 @@ export const checkoutMutants: readonly Mutant[] = [
   {
     name: "lines-not-folded",
     breaks: "lets two lines of one SKU each find enough of it",
+    // DynamoDB refuses a transaction that touches one shard twice, so no unit is ever sold twice: the customer gets an error
+    // instead, and there is no other promise which that breaks.
+    invariant: "nothing fails without a reason",
     patches: [
       {
         file: `${core}/order/place.ts`,
@@ -28,11 +32,13 @@ export const checkoutMutants: readonly Mutant[] = [
   {
     name: "key-without-scope",
     breaks: "takes an idempotency key for the same whoever sends it",
+    invariant: "nobody sees another's",
     patches: [{ file: `${core}/ids.ts`, find: 'digest("order", scope, ', replace: 'digest("order", ' }],
   },
   {
     name: "no-fingerprint",
     breaks: "answers a key's first order to any request under that key",
+    invariant: "one checkout, one order",
     patches: [
       {
         file: `${core}/order/place.ts`,
@@ -44,6 +50,7 @@ export const checkoutMutants: readonly Mutant[] = [
   {
     name: "charge-before-reserving",
     breaks: "asks for the money before it holds the goods",
+    invariant: "money = orders",
     patches: [
       {
         file: `${core}/order/place.ts`,

@@ -3,36 +3,35 @@ import { adapters, core, functions, type Mutant } from "./mutant.ts";
 /** The outbox and everybody behind it. */
 export const eventsMutants: readonly Mutant[] = [
   {
+    // The store that writes a move has no topic, and a function of its own reads the outbox: this mistake takes new wiring.
+    // The simulation's stands for that of `apps/functions`, hands the topic over, and leaves that function without work.
     name: "published-beside-the-outbox",
     breaks: "tells of a move right after it was written, instead of passing on what stands in the outbox",
+    invariant: "nothing lost, nothing doubled",
     patches: [
       {
-        file: `${functions}/clients.ts`,
-        find: 'import type { Process } from "../lambda/process.ts";\n',
-        replace: `import type { Process } from "../lambda/process.ts";
-import { entryFrom } from "@doorbuster/adapters/dynamo/entryRows";
-import { snsAnnouncer } from "@doorbuster/adapters/events/snsAnnouncer";
-function thatAnnounces(client, topic) {
-  const { send } = client;
-  return Object.assign(client, {
-    send: async (command) => {
-      const answer = await send(command);
-      const puts = (command.input.TransactItems ?? []).flatMap(({ Put }) => Put?.Item ?? []);
-      const entries = puts.filter(({ sk }) => sk?.S?.startsWith("event#")).map(entryFrom);
-      if (entries.length > 0) await topic.send(entries);
-      return answer;
-    },
-  });
-}\n`,
+        file: `${adapters}/dynamo/orderStore.ts`,
+        find: '      if (outcome.kind === "written") return { kind: "reserved" };\n',
+        replace: `      if (outcome.kind === "written") {
+        await client.announcer.send([entry]);
+        return { kind: "reserved" };
+      }\n`,
+      },
+      {
+        file: `${adapters}/dynamo/orderStore.ts`,
+        find: '      return outcome.kind === "written";\n',
+        replace: `      if (outcome.kind !== "written") return false;
+      await client.announcer.send([entry]);
+      return true;\n`,
       },
       {
         file: `${functions}/clients.ts`,
         find: 'export const dynamoClient = (process: Process, { dynamo }: Pick<Backends, "dynamo">) =>\n  simulatedClient(DynamoDBClient.prototype, process, dynamo, { maxAttempts: 3 });',
-        replace: `export const dynamoClient = (process: Process, backends: Backends) =>
-  thatAnnounces(
-    simulatedClient(DynamoDBClient.prototype, process, backends.dynamo, { maxAttempts: 3 }),
-    snsAnnouncer(snsClient(process, backends), "OrderTopic"),
-  );`,
+        replace: `import { snsAnnouncer } from "@doorbuster/adapters/events/snsAnnouncer";
+export const dynamoClient = (process: Process, backends: Backends) =>
+  Object.assign(simulatedClient(DynamoDBClient.prototype, process, backends.dynamo, { maxAttempts: 3 }), {
+    announcer: snsAnnouncer(snsClient(process, backends), "OrderTopic"),
+  });`,
       },
       {
         file: `${functions}/outbox.ts`,
@@ -44,6 +43,7 @@ function thatAnnounces(client, topic) {
   {
     name: "outbox-drops-what-was-refused",
     breaks: "passes a batch on once, whatever the target refused",
+    invariant: "nothing lost, nothing doubled",
     day: 8,
     patches: [
       {
@@ -56,7 +56,8 @@ function thatAnnounces(client, topic) {
   {
     name: "kinesis-refusals-ignored",
     breaks: "does not look at which records Kinesis refused",
-    day: 15,
+    invariant: "nothing lost, nothing doubled",
+    day: 16,
     patches: [
       {
         file: `${adapters}/events/kinesisPublisher.ts`,
@@ -68,6 +69,7 @@ function thatAnnounces(client, topic) {
   {
     name: "marked-before-sent",
     breaks: "writes down that a mail was sent, and then sends it",
+    invariant: "nothing lost, nothing doubled",
     patches: [
       {
         file: `${core}/notification/deliver.ts`,
@@ -84,6 +86,7 @@ function thatAnnounces(client, topic) {
   {
     name: "never-marked",
     breaks: "does not write down that a mail was sent",
+    invariant: "nothing lost, nothing doubled",
     patches: [
       {
         file: `${core}/notification/deliver.ts`,
@@ -95,6 +98,7 @@ function thatAnnounces(client, topic) {
   {
     name: "counted-without-remembering",
     breaks: "counts an event as often as it comes",
+    invariant: "nothing lost, nothing doubled",
     patches: [
       {
         file: `${core}/metrics/liveBucket.ts`,
@@ -106,6 +110,7 @@ function thatAnnounces(client, topic) {
   {
     name: "bucket-without-version",
     breaks: "writes a live bucket over what another reader counted",
+    invariant: "nothing lost, nothing doubled",
     day: 14,
     patches: [
       {
@@ -118,6 +123,7 @@ function thatAnnounces(client, topic) {
   {
     name: "uncounted-forgotten",
     breaks: "reports events as counted that were not",
+    invariant: "nothing lost, nothing doubled",
     day: 9,
     patches: [
       {
@@ -130,6 +136,7 @@ function thatAnnounces(client, topic) {
   {
     name: "lake-acknowledged-unwritten",
     breaks: "says that a batch is in the lake while it is still being written",
+    invariant: "nothing lost, nothing doubled",
     patches: [
       {
         file: `${adapters}/lake/lakeWriter.ts`,

@@ -1,4 +1,5 @@
-import type { run as Run } from "../run.ts";
+import type { Outcome, run as Run } from "../run.ts";
+import type { Invariant } from "../invariants/invariant.ts";
 import { UsageError } from "../options.ts";
 import { loadMutant, StaleMutant } from "./loader.ts";
 import type { Mutant } from "./mutant.ts";
@@ -9,39 +10,42 @@ interface Catch {
   readonly seed: number;
   /** How many days it took. */
   readonly days: number;
-  readonly invariant: string;
+  readonly invariant: Invariant;
   readonly what: string;
 }
 
+/** On which days it is looked for. */
+interface Days {
+  readonly from: number;
+  readonly seeds: number;
+}
+
 /**
- * Lets each mutant live through days in the shop until an invariant is broken.
+ * Lets each mutant live through days in the shop until the invariant breaks that is to catch it.
  *
- * @returns how many survived, or do not fit the source any more
+ * @returns how many survived, were caught by something else, or do not fit the source any more
  * @throws UsageError for a name that is not in the list
  */
 export async function hunt(
-  {
-    mutant: name,
-    from,
-    seeds,
-  }: { readonly mutant: string | undefined; readonly from: number; readonly seeds: number },
+  { mutant: name, ...days }: Days & { readonly mutant: string | undefined },
   print: (line: string) => void,
 ): Promise<number> {
   const hunted = name === undefined ? mutants : [mutantNamed(name)];
   const startedAt = performance.now();
-  let survivors = 0;
+  let caught = 0;
   for (const mutant of hunted) {
-    const caught = await chase(mutant, from, seeds).catch((error: unknown) => {
+    try {
+      const found = await chase(await simulationOf(mutant.name), mutant, days);
+      if (found?.invariant === mutant.invariant) caught++;
+      print(line(mutant, found, days));
+    } catch (error) {
       if (!(error instanceof StaleMutant)) throw error;
       print(`STALE    ${error.message}`);
-      return "stale" as const;
-    });
-    if (!caught || caught === "stale") survivors++;
-    if (caught !== "stale") print(line(mutant, caught, seeds));
+    }
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  print(`${hunted.length - survivors} of ${hunted.length} mutants caught in ${seconds} s.`);
-  return survivors;
+  print(`${caught} of ${hunted.length} mutants caught in ${seconds} s.`);
+  return hunted.length - caught;
 }
 
 /** A simulation of the shop with this mistake in it. @throws UsageError for a name that is not in the list */
@@ -58,19 +62,31 @@ function mutantNamed(name: string): Mutant {
   );
 }
 
-async function chase({ name, day }: Mutant, from: number, seeds: number): Promise<Catch | undefined> {
-  const run = await simulationOf(name);
+/**
+ * Where a mutant is caught by its own invariant. What breaks by another on the way, a crash for instance, proves nothing of
+ * the promise that it is there to try, and is only answered when nothing better comes.
+ */
+export async function chase(
+  run: (seed: number, keep: number) => Promise<Pick<Outcome, "violation">>,
+  { invariant, day }: Pick<Mutant, "invariant" | "day">,
+  { from, seeds }: Days,
+): Promise<Catch | undefined> {
   const days = Array.from({ length: seeds }, (_, index) => from + index);
+  let other: Catch | undefined;
   for (const [index, seed] of (day === undefined ? days : [day, ...days]).entries()) {
     const { violation } = await run(seed, 0);
-    if (violation) return { seed, days: index + 1, ...violation };
+    if (!violation) continue;
+    const found = { seed, days: index + 1, ...violation };
+    if (violation.invariant === invariant) return found;
+    other ??= found;
   }
-  return undefined;
+  return other;
 }
 
-function line({ name, breaks }: Mutant, caught: Catch | undefined, seeds: number): string {
-  if (!caught) return `SURVIVED ${name}: ${breaks}, and nothing showed in ${seeds} seeds`;
-  const { seed, days, invariant, what } = caught;
-  const text = (what.split("\n")[0] ?? "").slice(0, 120);
-  return `caught   ${name} in ${days} seeds (${seed}), by "${invariant}": ${text}`;
+function line({ name, breaks, invariant }: Mutant, found: Catch | undefined, { seeds }: Days): string {
+  if (!found) return `SURVIVED ${name}: ${breaks}, and nothing showed in ${seeds} seeds`;
+  const text = (found.what.split("\n")[0] ?? "").slice(0, 120);
+  const how = `in ${found.days} seeds (${found.seed}), by "${found.invariant}": ${text}`;
+  if (found.invariant === invariant) return `caught   ${name} ${how}`;
+  return `ELSE     ${name}: caught by something else: not by "${invariant}", but ${how}`;
 }

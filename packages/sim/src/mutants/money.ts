@@ -5,7 +5,8 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "second-attempt-under-another-key",
     breaks: "asks the provider once more under a new key when an answer was lost",
-    day: 11,
+    invariant: "money = orders",
+    day: 17,
     patches: [
       {
         file: `${adapters}/payment/stripe-client.ts`,
@@ -18,6 +19,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "captured-at-once",
     breaks: "takes the money before the order is confirmed",
+    invariant: "money = orders",
     patches: [
       {
         file: `${adapters}/payment/stripe.ts`,
@@ -29,6 +31,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "captured-twice",
     breaks: "enters money as taken that is taken already, when two come by at once",
+    invariant: "every move has its entry",
     day: 21,
     patches: [
       {
@@ -41,6 +44,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "timeout-taken-for-decline",
     breaks: "declines an order whose payment may have gone through",
+    invariant: "money = orders",
     day: 16,
     patches: [
       {
@@ -51,8 +55,23 @@ export const moneyMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "timeout-told-as-not-charged",
+    breaks: "tells a customer to pay anew, of a payment that may have gone through",
+    invariant: "given up for good",
+    day: 27,
+    patches: [
+      {
+        file: `${core}/order/settle.ts`,
+        find: '      return moveIfAllowed(deps, order, "loseSight");\n',
+        replace:
+          '      const open = await moveIfAllowed(deps, order, "loseSight");\n      return { ...open, status: "cancelled", reason: cancelReasons.unavailable };\n',
+      },
+    ],
+  },
+  {
     name: "ended-orders-forgotten",
     breaks: "never looks again at an order that ended unpaid",
+    invariant: "money = orders",
     day: 41,
     patches: [
       {
@@ -65,6 +84,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "stray-hold-kept",
     breaks: "leaves the money held when an order ended first",
+    invariant: "money = orders",
     patches: [
       {
         file: `${core}/order/settle.ts`,
@@ -76,6 +96,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "cancelled-keeps-the-money",
     breaks: "gives nothing back for an order that was cancelled",
+    invariant: "money = orders",
     patches: [
       {
         file: `${core}/order/moneyStep.ts`,
@@ -87,6 +108,7 @@ export const moneyMutants: readonly Mutant[] = [
   {
     name: "refund-key-by-chance",
     breaks: "asks for a refund under another key each time",
+    invariant: "money = orders",
     day: 84,
     patches: [
       {

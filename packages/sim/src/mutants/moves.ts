@@ -5,6 +5,7 @@ export const movesMutants: readonly Mutant[] = [
   {
     name: "version-condition-skipped",
     breaks: "writes a transition over whatever the order has become",
+    invariant: "every move has its entry",
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
@@ -21,6 +22,7 @@ export const movesMutants: readonly Mutant[] = [
   {
     name: "entry-after-the-commit",
     breaks: "writes the outbox in a second step",
+    invariant: "every move has its entry",
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
@@ -33,6 +35,8 @@ export const movesMutants: readonly Mutant[] = [
   {
     name: "decided-on-what-was",
     breaks: "loses a race, and then writes what it had decided before",
+    invariant: "every move has its entry",
+    day: 11,
     patches: [
       {
         file: `${core}/order/advance.ts`,
@@ -44,6 +48,7 @@ export const movesMutants: readonly Mutant[] = [
   {
     name: "postponed-without-condition",
     breaks: "makes an order due again that somebody else is done with",
+    invariant: "every move has its entry",
     day: 24,
     patches: [
       {
@@ -56,6 +61,7 @@ export const movesMutants: readonly Mutant[] = [
   {
     name: "postponed-for-long",
     breaks: "comes back to an order that it could not settle when half an hour is over",
+    invariant: "nothing stays open",
     day: 6,
     patches: [
       {
@@ -68,6 +74,7 @@ export const movesMutants: readonly Mutant[] = [
   {
     name: "expires-early",
     breaks: "takes a reservation back before its time is up",
+    invariant: "every move has its entry",
     day: 6,
     patches: [
       {

@@ -1,3 +1,5 @@
+import type { Invariant } from "../invariants/invariant.ts";
+
 /** One change of a source file, as text. */
 export interface Patch {
   /** Relative to the repository's root. */
@@ -12,6 +14,8 @@ export interface Mutant {
   readonly name: string;
   /** What is wrong with it, going on from "this shop …". */
   readonly breaks: string;
+  /** What it must be caught by. Another one that breaks is no proof: any crash would do. */
+  readonly invariant: Invariant;
   readonly patches: readonly Patch[];
   /** A day on which it showed, where that took many: the first to be looked at. As good as any other, once the shop has changed. */
   readonly day?: number;

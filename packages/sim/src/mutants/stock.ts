@@ -5,6 +5,7 @@ export const stockMutants: readonly Mutant[] = [
   {
     name: "stock-condition-skipped",
     breaks: "takes units that are not there",
+    invariant: "never oversell",
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
@@ -16,6 +17,7 @@ export const stockMutants: readonly Mutant[] = [
   {
     name: "stock-beside-the-transaction",
     breaks: "takes the units first and writes the order afterwards",
+    invariant: "never oversell",
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
@@ -33,6 +35,7 @@ export const stockMutants: readonly Mutant[] = [
   {
     name: "order-row-overwritten",
     breaks: "puts an order where one stands already",
+    invariant: "never oversell",
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
@@ -45,6 +48,7 @@ export const stockMutants: readonly Mutant[] = [
   {
     name: "sold-out-by-guess",
     breaks: "says that a SKU is sold out when one of its shards is",
+    invariant: "sold out only when true",
     patches: [
       {
         file: `${core}/order/reserve.ts`,
@@ -57,7 +61,8 @@ export const stockMutants: readonly Mutant[] = [
   {
     name: "sold-out-kept-too-long",
     breaks: "believes a proof of sold out for a minute",
-    day: 51,
+    invariant: "sold out only when true",
+    day: 54,
     patches: [
       {
         file: `${core}/stock/proofs.ts`,
@@ -69,6 +74,7 @@ export const stockMutants: readonly Mutant[] = [
   {
     name: "restock-not-remembered",
     breaks: "puts a delivery in again when its answer was lost",
+    invariant: "never oversell",
     patches: [
       {
         file: `${adapters}/dynamo/stockWrites.ts`,
@@ -80,6 +86,7 @@ export const stockMutants: readonly Mutant[] = [
   {
     name: "units-not-released",
     breaks: "forgets to give a declined order's units back",
+    invariant: "never oversell",
     patches: [
       { file: `${adapters}/dynamo/orderStore.ts`, find: "        ...releases.map(release),\n", replace: "" },
     ],
@@ -87,6 +94,7 @@ export const stockMutants: readonly Mutant[] = [
   {
     name: "declined-keeps-its-units",
     breaks: "lets a declined order hold its units for ever",
+    invariant: "never oversell",
     patches: [
       {
         file: `${core}/order/lifecycle.ts`,
