@@ -1,30 +1,12 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "@doorbuster/local/service-kit/seeded-random";
-import { anOrder } from "@doorbuster/core/testing/orders";
 import { chaos } from "./chaos.ts";
-import { brokenPromises } from "./promises.ts";
 import { planShopping } from "./shoppingPlan.ts";
 import { inChaosShop } from "./throwawayShop.ts";
 
 test("the same seed buys the same", () => {
   expect(planShopping(3, 40, 10)).toEqual(planShopping(3, 40, 10));
   expect(planShopping(4, 40, 10)).not.toEqual(planShopping(3, 40, 10));
-});
-
-test("a promise that was not kept is told", () => {
-  const order = anOrder({ status: "expired" });
-  const told = (status: "confirmed" | "pending") =>
-    new Map([["1", { kind: "order", orderId: order.id, status }] as const]);
-  const nothing = {
-    cancelled: new Set<string>(),
-    refunded: new Map<string, string>(),
-    shipped: new Set<string>(),
-  };
-  expect(brokenPromises(told("pending"), nothing, [order])).toEqual([]);
-  expect(brokenPromises(told("confirmed"), nothing, [order])).toHaveLength(1);
-  expect(brokenPromises(told("pending"), nothing, [])).toHaveLength(1);
-  const cancelled = { ...nothing, cancelled: new Set([order.id]) };
-  expect(brokenPromises(new Map(), cancelled, [order])).toHaveLength(1);
 });
 
 const seed = Number(process.env["DOORBUSTER_CHAOS_SEED"] ?? 1 + Math.floor(seededRandom(Date.now())() * 1e6));

@@ -107,7 +107,7 @@ export async function chaos(shop: RunningShop, settings: ChaosSettings): Promise
       figures: figuresOf(facts),
       disagreements: [
         ...unsettled,
-        ...brokenPromises(run.outcomes, run.promised, facts.orders),
+        ...brokenPromises(run.outcomes, run.givenUp, run.promised, facts.orders),
         ...messages.disagreements,
         ...compare({ ...facts, mails: onceEach(facts.mails) }),
       ],
@@ -147,6 +147,7 @@ async function sellThroughTrouble(
   const spells: Spell[] = [];
   const strikes = new Tally();
   const outcomes = new Map<string, Outcome>();
+  const givenUp = new Set<string>();
   const cardholders = new Cardholders(clients.dynamodb, seed);
   const afterwards = new Tally();
   let requests = 0;
@@ -165,7 +166,7 @@ async function sellThroughTrouble(
   });
   const onTrouble = (spell: Spell) => void spells.push(spell);
   await Promise.all([
-    sell(shop, checkouts, { customers, fetch: counted, seed, signal, over, outcomes, afterSale }),
+    sell(shop, checkouts, { customers, fetch: counted, seed, signal, over, outcomes, givenUp, afterSale }),
     breakParts(shop, strikes, { seed, sleep, over: () => over.aborted, onTrouble }),
     repeat(cardholdersMs, () => cardholders.answer()),
     repeat(progressMs, () =>
@@ -173,7 +174,7 @@ async function sellThroughTrouble(
     ),
   ]);
   const { promised } = afterSale;
-  return { outcomes, promised, spells, strikes, afterwards, cardholders, requests: () => requests };
+  return { outcomes, givenUp, promised, spells, strikes, afterwards, cardholders, requests: () => requests };
 }
 
 /** One of each kind of trouble, and then each lane in its own rhythm, until the run is over. */
@@ -193,12 +194,14 @@ async function sell(
     signal: AbortSignal;
     over: AbortSignal;
     outcomes: Map<string, Outcome>;
+    givenUp: Set<string>;
     afterSale: AfterSales;
   },
 ): Promise<void> {
-  const { customers, seed, signal, over, outcomes, afterSale } = load;
+  const { customers, seed, signal, over, outcomes, givenUp, afterSale } = load;
   const clock = { now: () => performance.now(), sleep: (ms: number) => delay(ms, undefined, { signal }) };
-  const client = checkoutClient({ api: shop.urls.api, fetch: load.fetch, clock });
+  const onGivenUp = (orderId: string) => void givenUp.add(orderId);
+  const client = checkoutClient({ api: shop.urls.api, fetch: load.fetch, clock, onGivenUp });
   const place = async ({ invoice, customerId, request }: PlannedCheckout) => {
     if (over.aborted) return;
     const token = customerId === undefined ? undefined : await customers.tokenFor(customerId);

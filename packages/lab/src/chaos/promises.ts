@@ -6,11 +6,14 @@ import type { Promised } from "./afterSales.ts";
 
 /**
  * Holds what people were told against what the orders table says: whoever was told "confirmed" has an order that was
- * confirmed, "declined" one that was declined, "cancelled" one that is cancelled, and so on; and no two checkouts share
- * an order. Pure; empty when every promise is kept.
+ * confirmed, "declined" one that was declined, "cancelled" one that is cancelled, and so on; whoever was told to pay anew has
+ * nothing to pay for the first order; and no two checkouts share an order. Pure; empty when every promise is kept.
+ *
+ * @param givenUp orders of which somebody was told that they were given up, and to try again
  */
 export function brokenPromises(
   outcomes: ReadonlyMap<string, Outcome>,
+  givenUp: ReadonlySet<string>,
   promised: Promised,
   orders: readonly Order[],
 ): Disagreement[] {
@@ -24,6 +27,11 @@ export function brokenPromises(
         (status !== "confirmed" || wasConfirmed(order)) &&
         (status !== "declined" || order.status === "declined");
       return kept ? [] : [`${orderId}: told ${status}`];
+    }),
+    ...[...givenUp].flatMap((orderId) => {
+      const order = byId.get(orderId);
+      const kept = order?.status === "cancelled" && !wasConfirmed(order);
+      return kept ? [] : [`${orderId}: told that it was given up`];
     }),
     ...[...promised.cancelled].flatMap((orderId) =>
       byId.get(orderId)?.status === "cancelled" ? [] : [`${orderId}: told that it is cancelled`],

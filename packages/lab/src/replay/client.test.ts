@@ -29,6 +29,7 @@ const refusal = (appCode: string, details: object = {}) => ({
 function answering(...answers: (object | Error | string)[]) {
   const sent: { url: string; key: string; authorization: string | null }[] = [];
   const slept: number[] = [];
+  const givenUp: string[] = [];
   let now = 0;
   const client = checkoutClient({
     api: "http://api.example",
@@ -40,6 +41,7 @@ function answering(...answers: (object | Error | string)[]) {
       if (answer instanceof Error) throw answer;
       return new Response(typeof answer === "string" ? answer : JSON.stringify(answer));
     },
+    onGivenUp: (orderId) => givenUp.push(orderId),
     clock: {
       now: () => now,
       sleep: async (ms) => {
@@ -49,7 +51,7 @@ function answering(...answers: (object | Error | string)[]) {
     },
   });
   const place = (token?: string) => client.place(request, (attempt) => `key-${attempt}`, token);
-  return { place, sent, slept };
+  return { place, sent, slept, givenUp };
 }
 
 test("posts to the public address, with a token when there is one", async () => {
@@ -85,6 +87,19 @@ test("a new key is used when the shop asks for one", async () => {
   const shop = answering(unavailable, confirmed);
   await shop.place();
   expect(shop.sent.map(({ key }) => key)).toEqual(["key-1", "key-2"]);
+});
+
+test("every order that was given up is told of, and no other that a refusal names", async () => {
+  const givenUp = (orderId: string) => ({ orderId, newIdempotencyKey: true });
+  const shop = answering(
+    refusal("PAYMENT_UNAVAILABLE", givenUp("ord_a")),
+    refusal("RATE_LIMITED"),
+    refusal("INVALID_INPUT", givenUp("ord_b")),
+    refusal("IDEMPOTENCY_MISMATCH", { orderId: "ord_c" }),
+  );
+  await shop.place();
+  await shop.place();
+  expect(shop.givenUp).toEqual(["ord_a", "ord_b"]);
 });
 
 test("SOLD_OUT is taken for an answer and not asked again", async () => {

@@ -27,6 +27,8 @@ export interface ClientOptions {
   readonly api: string;
   readonly fetch: typeof fetch;
   readonly clock: { now(): number; sleep(ms: number): Promise<void> };
+  /** Told of an order that was made and given up: of each the shop says that it took no money, and asks for a new key. */
+  readonly onGivenUp?: (orderId: string) => void;
 }
 
 const errorSchema = z.object({
@@ -45,7 +47,7 @@ const patienceMs = 120_000;
 const pauseMs = { base: 100, cap: 5_000 };
 
 /** `checkout.place` as any stranger's HTTP client would call it: the public contract and nothing else. */
-export function checkoutClient({ api, fetch, clock }: ClientOptions): CheckoutClient {
+export function checkoutClient({ api, fetch, clock, onGivenUp }: ClientOptions): CheckoutClient {
   const ask = async (checkout: Checkout, accessToken: string | undefined) => {
     const response = await fetch(`${api}/trpc/checkout.place`, {
       method: "POST",
@@ -72,9 +74,11 @@ export function checkoutClient({ api, fetch, clock }: ClientOptions): CheckoutCl
           return { kind: "order", orderId, status };
         }
         const { code, details, message } = toRefusal(body.error);
+        const { orderId, newIdempotencyKey } = details;
+        if (typeof orderId === "string" && newIdempotencyKey === true) onGivenUp?.(orderId);
         if (code === "SOLD_OUT") return { kind: "soldOut" };
         if (!passing.has(code) || clock.now() > giveUpAt) return { kind: "refused", code, message };
-        if (details["newIdempotencyKey"] === true) attempt += 1;
+        if (newIdempotencyKey === true) attempt += 1;
         await clock.sleep(pause(details["retryAfterSeconds"], failures));
       }
     },
