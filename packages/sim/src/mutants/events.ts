@@ -111,7 +111,7 @@ export const dynamoClient = (process: Process, backends: Backends) =>
     name: "bucket-without-version",
     breaks: "writes a live bucket over what another reader counted",
     invariant: "nothing lost, nothing doubled",
-    day: 14,
+    day: 28,
     patches: [
       {
         file: `${adapters}/live/liveStore.ts`,

@@ -6,6 +6,7 @@ export const movesMutants: readonly Mutant[] = [
     name: "version-condition-skipped",
     breaks: "writes a transition over whatever the order has become",
     invariant: "every move has its entry",
+    day: 11,
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
@@ -49,7 +50,7 @@ export const movesMutants: readonly Mutant[] = [
     name: "postponed-without-condition",
     breaks: "makes an order due again that somebody else is done with",
     invariant: "every move has its entry",
-    day: 24,
+    day: 7,
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
