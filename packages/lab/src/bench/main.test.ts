@@ -40,9 +40,17 @@ test("a short run measures checkouts beside the bare store, and its books balanc
   const report = JSON.parse(stdout) as {
     ratioMemory32: number;
     ratioDisk32: null;
+    sustainedRatioMemory32: number;
+    sustainedRatioDisk32: null;
     storages: { memory: unknown[] };
   };
-  expect(report).toMatchObject({ ratioMemory32: expect.any(Number) as number, ratioDisk32: null });
+  expect(report).toMatchObject({
+    ratioMemory32: expect.any(Number) as number,
+    ratioDisk32: null,
+    sustainedRatioMemory32: expect.any(Number) as number,
+    sustainedRatioDisk32: null,
+  });
+  expect(report.sustainedRatioMemory32).toBeLessThan(report.ratioMemory32);
   expect(report.storages.memory[0]).toMatchObject({
     concurrency: 32,
     bare: { perSecond: expect.any(Number) as number },

@@ -29,13 +29,15 @@ test("a speed counts the answers of its kind alone, and there is none without an
     { kind: "SOLD_OUT", sentAtMs: 0, tookMs: 1 },
     { kind: "confirmed", sentAtMs: 5, tookMs: 30 },
   ];
-  expect(speedOf({ elapsedMs: 500, answers }, "confirmed")).toEqual({
+  expect(speedOf({ startedAtMs: 0, elapsedMs: 500, answers }, "confirmed")).toEqual({
     perSecond: 4,
     p50: 10,
     p95: 30,
     p99: 30,
   });
-  expect(() => speedOf({ elapsedMs: 500, answers }, "ok")).toThrow("Not one of 3 answers was ok");
+  expect(() => speedOf({ startedAtMs: 0, elapsedMs: 500, answers }, "ok")).toThrow(
+    "Not one of 3 answers was ok",
+  );
 });
 
 test("the medians of rounds are taken field by field, to three digits", () => {

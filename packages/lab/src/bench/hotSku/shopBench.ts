@@ -13,11 +13,15 @@ import { openClients } from "@doorbuster/local/services/clients";
 import { physicalName } from "@doorbuster/local/services/resources";
 import { startStores } from "@doorbuster/local/shop/index";
 
-/** The shop's stores on an embedded DynamoDB in memory that can be made to conflict; gone at the end of `await using`. */
-export async function openShopBench() {
+/**
+ * The shop's stores on an embedded DynamoDB in memory; gone at the end of `await using`.
+ *
+ * @param faults whether it can be made to conflict: every call then goes through a proxy in this process
+ */
+export async function openShopBench({ faults = true } = {}) {
   const cleanup = new AsyncDisposableStack();
   const folder = cleanup.use(await mkdtempDisposable(path.join(tmpdir(), "doorbuster-hot-sku-")));
-  const stores = await startStores({ dataDir: folder.path, memory: true, faults: true });
+  const stores = await startStores({ dataDir: folder.path, memory: true, faults });
   cleanup.defer(() => stores.stop());
   const clients = openClients(stores.endpoints);
   cleanup.defer(() => clients.destroy());

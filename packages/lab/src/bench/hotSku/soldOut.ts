@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readTokens } from "@doorbuster/core/access/readToken";
 import type { Product } from "@doorbuster/core/catalog/product";
 import { AppError } from "@doorbuster/core/errors";
+import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
 import { placeOrder, type PlaceDeps } from "@doorbuster/core/order/place";
 import { defaultPolicy } from "@doorbuster/core/order/policy";
 import type { PaymentProvider } from "@doorbuster/core/payment/provider";
@@ -61,7 +62,12 @@ async function closedLoop(bench: ShopBench, product: Product, count: number, pro
   return latencies;
 }
 
-async function checkout(bench: ShopBench, product: Product, proofs: StockProofs): Promise<void> {
+/** One unit for a guest whose card is good: what a whole checkout comes to. */
+export async function checkout(
+  bench: ShopBench,
+  product: Product,
+  proofs: StockProofs,
+): Promise<CheckoutAnswer["status"] | "SOLD_OUT"> {
   const deps: PlaceDeps = { ...bench, proofs, ...sideParts };
   const order = {
     idempotencyKey: randomUUID(),
@@ -72,9 +78,11 @@ async function checkout(bench: ShopBench, product: Product, proofs: StockProofs)
     shippingAddress: { name: "B", line1: "1 High Street", city: "London", postalCode: "N1", country: "GB" },
   };
   try {
-    await placeOrder(deps, order, { kind: "guest" }, "1-00000000-000000000000000000000000");
+    const trace = "1-00000000-000000000000000000000000";
+    return (await placeOrder(deps, order, { kind: "guest" }, trace)).status;
   } catch (error) {
     if (!(error instanceof AppError && error.code === "SOLD_OUT")) throw error;
+    return error.code;
   }
 }
 

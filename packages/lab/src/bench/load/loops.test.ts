@@ -49,3 +49,13 @@ test("a request without an answer is told from one that took too long", async ()
   });
   expect(answers.map(({ kind }) => kind).sort()).toEqual(["broken", "confirmed", "hung"]);
 });
+
+test("loads that one generator makes one after another are told by one clock", async () => {
+  const soon = () => Promise.resolve(confirmed);
+  const first = await openLoop(soon, { perSecond: 1_000, forMs: 2, patienceMs: 1_000 });
+  const second = await closedLoop(() => new Promise((resolve) => setImmediate(() => resolve(confirmed))), {
+    concurrency: 1,
+    forMs: 1,
+  });
+  expect(second.startedAtMs).toBeGreaterThanOrEqual(first.startedAtMs + first.elapsedMs);
+});

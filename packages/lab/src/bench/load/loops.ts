@@ -17,7 +17,7 @@ export async function closedLoop(
     while (performance.now() - startedAt < forMs) await timed(request, signal, startedAt, answers);
   };
   await Promise.all(Array.from({ length: concurrency }, customer));
-  return { elapsedMs: performance.now() - startedAt, answers };
+  return { startedAtMs: startedAt, elapsedMs: performance.now() - startedAt, answers };
 }
 
 /** How often the open loop looks at how many requests are due: fine enough to be even, rare enough to be cheap. */
@@ -47,7 +47,7 @@ export async function openLoop(
     await delay(tickMs);
   }
   await Promise.all(open);
-  return { elapsedMs: performance.now() - startedAt, answers };
+  return { startedAtMs: startedAt, elapsedMs: performance.now() - startedAt, answers };
 }
 
 /** A request that fails is an answer too: it tells that there was none. */

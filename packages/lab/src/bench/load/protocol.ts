@@ -51,6 +51,8 @@ export interface Answer {
 
 /** Every request of a load, in the order of its answers. */
 export interface LoadReport {
+  /** By a clock that all loads of one generator share. */
+  readonly startedAtMs: number;
   readonly elapsedMs: number;
   readonly answers: readonly (Answer & { readonly sentAtMs: number; readonly tookMs: number })[];
 }

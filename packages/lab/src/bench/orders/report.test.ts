@@ -45,11 +45,25 @@ test("a ratio is the median of each round's own, at concurrency 32 and spread; w
   );
   expect(report.ratioDisk32).toBe(0.7);
   expect(report.ratioMemory32).toBeNull();
+  expect(report.sustainedRatioMemory32).toBeNull();
   expect(report.storages.disk?.[1]?.checkouts.spread).toMatchObject({
     perSecond: 150,
     ratio: 0.7,
+    sustainedRatio: 0.35,
     catchUpMs: 4_000,
     sustainedPerSecond: 75,
+  });
+});
+
+test("a sustained ratio counts in what was put off until the customers had gone", () => {
+  const late = (sustainedPerSecond: number) => run(150, { sustainedPerSecond });
+  const rounds = [measured(32, 200, late(50)), measured(32, 100, late(20)), measured(32, 400, late(40))];
+  const report = ordersReport({ memory: [...rounds, measured(8, 100, late(90))] }, options);
+  expect(report).toMatchObject({
+    ratioMemory32: 0.75,
+    sustainedRatioMemory32: 0.2, // of 0.25, 0.2 and 0.1
+    ratioDisk32: null,
+    sustainedRatioDisk32: null,
   });
 });
 
@@ -70,6 +84,7 @@ test("calls and processes are sorted by what they cost, and what one round lacks
 test("people read the same figures", () => {
   const text = ordersText(ordersReport({ disk: [measured(32, 200, run(150))] }, options));
   expect(text).toContain("ratio at concurrency 32, spread: disk 0.75, memory not measured");
+  expect(text).toContain("sustained, the catch-up counted in: disk 0.38, memory not measured");
   expect(text).toMatch(/checkouts, spread +32 +150 +1 +2 +3 +0\.75 +4\.0 +75/);
   expect(text).toContain("calls to the store for an order 3: TransactWriteItems 3");
 });

@@ -12,7 +12,7 @@ export interface MeasuredSpike {
   readonly capacity: number;
   readonly perSecond: number;
   readonly spike: LoadReport;
-  /** The closed loop again, from the spike's last request on. */
+  /** The closed loop again, from the spike's last answer on: by then nobody of the spike stands in line any more. */
   readonly afterwards: LoadReport;
 }
 

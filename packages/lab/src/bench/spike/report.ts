@@ -13,7 +13,12 @@ export interface SpikeReport {
   >;
   /** Requests without a true answer: none, a broken or an untyped one, or "later" without a time. */
   readonly untrue: number;
-  /** From the end of the spike until a second at 90 % of the closed loop's speed is full; null when that was not seen. */
+  /** From the spike's last request until its last answer: whoever was still in line is served meanwhile. */
+  readonly lineEmptyAfterSeconds: number;
+  /**
+   * From the spike's last request until a second at 90 % of the closed loop's speed is full, the line's emptying counted
+   * in; null when that was not seen.
+   */
   readonly fullSpeedAfterSeconds: number | null;
 }
 
@@ -24,7 +29,8 @@ export function isTrue({ kind, timed }: Answer): boolean {
   return kind === "RATE_LIMITED" ? timed === true : trueKinds.has(kind);
 }
 
-export function spikeReport({ capacity, perSecond, spike, afterwards }: MeasuredSpike): SpikeReport {
+export function spikeReport(measured: MeasuredSpike): SpikeReport {
+  const { capacity, perSecond, spike } = measured;
   const { answers } = spike;
   const p95 = (some: LoadReport["answers"]) => percentiles(some.map(({ tookMs }) => tookMs)).p95;
   const kinds = [...Map.groupBy(answers, ({ kind }) => kind)].sort(([, a], [, b]) => b.length - a.length);
@@ -40,7 +46,8 @@ export function spikeReport({ capacity, perSecond, spike, afterwards }: Measured
       ]),
     ),
     untrue: answers.filter((answer) => !isTrue(answer)).length,
-    fullSpeedAfterSeconds: fullSpeedAfter(afterwards, capacity),
+    lineEmptyAfterSeconds: round((spike.elapsedMs - lastSentAtMs(spike)) / 1_000),
+    fullSpeedAfterSeconds: fullSpeedAfter(measured),
   };
 }
 
@@ -49,17 +56,35 @@ const fullShare = 0.9;
 const windowMs = 1_000;
 const stepMs = 250;
 
-/** When the first second of full speed is over, in seconds from the beginning of the load; null without one. */
-export function fullSpeedAfter({ answers, elapsedMs }: LoadReport, perSecond: number): number | null {
+/**
+ * In seconds from the spike's last request; null without a second of full speed. The closed loop that is watched begins
+ * only at the spike's last answer, so what lies between is added: until then a newcomer stands in line behind the spike.
+ */
+export function fullSpeedAfter({
+  capacity,
+  spike,
+  afterwards,
+}: Pick<MeasuredSpike, "capacity" | "spike" | "afterwards">): number | null {
+  const endMs = firstFullSecond(afterwards, capacity * fullShare);
+  if (endMs === null) return null;
+  const lastRequestMs = spike.startedAtMs + lastSentAtMs(spike);
+  return round((afterwards.startedAtMs + endMs - lastRequestMs) / 1_000);
+}
+
+/** When the first second with so many confirmed orders is over, in milliseconds from the beginning of the load. */
+function firstFullSecond({ answers, elapsedMs }: LoadReport, perSecond: number): number | null {
   const confirmedAt = answers
     .filter(({ kind }) => kind === "confirmed")
     .map(({ sentAtMs, tookMs }) => sentAtMs + tookMs);
   for (let endMs = windowMs; endMs <= elapsedMs; endMs += stepMs) {
     const inWindow = confirmedAt.filter((at) => at > endMs - windowMs && at <= endMs).length;
-    if (inWindow >= perSecond * fullShare) return endMs / 1_000;
+    if (inWindow >= perSecond) return endMs;
   }
   return null;
 }
+
+const lastSentAtMs = ({ answers }: LoadReport) =>
+  answers.reduce((last, { sentAtMs }) => Math.max(last, sentAtMs), 0);
 
 export function spikeText(report: SpikeReport): string {
   const kinds = Object.entries(report.byKind).map(
@@ -72,6 +97,6 @@ export function spikeText(report: SpikeReport): string {
     `spike: ${report.spikePerSecond} requests a second, ${report.requests} in all, 95 % answered within ${report.p95Ms} ms`,
     ...kinds,
     `without a true answer: ${report.untrue}`,
-    again === null ? "it did not come back to full speed" : `full speed again after ${again} s`,
+    `from the last request on: the line empty after ${report.lineEmptyAfterSeconds} s, ${again === null ? "full speed never again" : `full speed again after ${again} s`}`,
   ].join("\n");
 }
