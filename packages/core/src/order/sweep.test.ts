@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  PaymentRefused,
   PaymentUnknown,
   type PaymentProvider,
   type ProviderPayment,
@@ -166,6 +167,19 @@ test("an order that always fails is counted in every run, with its age, and does
   }
 });
 
+test.each([
+  ["too many requests", "postponed", new PaymentRefused("rate_limited", "429")],
+  ["silence", "postponed", new PaymentUnknown("no answer")],
+  ["a refusal", "failed", new PaymentRefused("rejected", "no such payment")],
+])("a capture that meets with %s counts as %s", async (_, outcome, refusal) => {
+  const context = { now: placedAt, policy: defaultPolicy, actor: "system" };
+  const shop = openShop(move(anOrder(), "confirm", context, { paymentId }).order);
+  shop.provider.say = () => {
+    throw refusal;
+  };
+  expect(await shop.runAt(20)).toMatchObject({ due: 1, [outcome]: 1 });
+});
+
 test("a row that can't be read is counted as failed", async () => {
   const shop = openShop(anOrder());
   shop.store.get = () => Promise.reject(new SyntaxError("no order"));
@@ -244,7 +258,8 @@ test("a refund that a bank takes days over is looked at again and is no backlog;
   }
   shop.provider.refund = () => Promise.reject(new PaymentUnknown("no answer"));
   expect(await shop.runAt(5 * 24 * 60 + 1)).toMatchObject({
-    failed: 1,
+    postponed: 1,
+    failed: 0,
     oldestOpenMs: (5 * 24 * 60 - 1) * minuteMs,
   });
   shop.provider.refund = async () => ({ state: "done", refundId: "re_1" });

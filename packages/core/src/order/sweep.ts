@@ -93,11 +93,19 @@ async function attempt(deps: SettleDeps, orderId: string, dueMs: number): Promis
     await postpone();
     return { outcome: "postponed", open };
   } catch (error) {
-    deps.log.error("order could not be swept", { orderId, error: error instanceof Error ? error.name : "?" });
     // Behind the others, the failed ones too: orders that always fail must not keep their slice to themselves.
     await postpone().catch(() => undefined);
+    if (isNoAnswer(error)) return { outcome: "postponed", open };
+    deps.log.error("order could not be swept", { orderId, error: error instanceof Error ? error.name : "?" });
     return { outcome: "failed", open };
   }
+}
+
+/** The provider is silent, or cannot be asked at the moment. What it refuses outright is no such thing. */
+function isNoAnswer(error: unknown): boolean {
+  if (error instanceof PaymentRefused)
+    return error.reason === "unreachable" || error.reason === "rate_limited";
+  return error instanceof PaymentUnknown;
 }
 
 /** An order that must be looked at again soon. */
