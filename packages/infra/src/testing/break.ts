@@ -31,6 +31,7 @@ export const types = {
   glue: "aws:glue/catalogTable:CatalogTable",
   integration: "aws:apigateway/integration:Integration",
   key: "aws:kms/key:Key",
+  lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   logFilter: "aws:cloudwatch/logMetricFilter:LogMetricFilter",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
   mailIdentity: "aws:sesv2/emailIdentity:EmailIdentity",
