@@ -162,7 +162,7 @@ const traces: Readonly<Record<Path, Trace>> = {
       fn(graph, "Shop")["reservedConcurrentExecutions"],
       fn(graph, "Watch")["reservedConcurrentExecutions"],
     ],
-    wanted: ({ functions: { reserved } }) => [reserved.shop, reserved.watch ?? 200],
+    wanted: ({ functions: { reserved } }) => [reserved?.shop, reserved?.watch ?? 200],
   },
   "functions.accountConcurrency": {
     says: (graph) => alarm(graph, "AccountConcurrency")["threshold"],

@@ -60,8 +60,11 @@ export interface Settings {
   readonly functions: {
     /** Environments kept warm: paid for by the hour, no cold start. */
     readonly provisioned: Partial<Record<FunctionName, number>>;
-    /** Invocations set aside, and the most there may be; what stands here goes before the definition's. */
-    readonly reserved: Partial<Record<FunctionName, number>>;
+    /**
+     * Invocations set aside, and the most there may be; what stands here goes before the definition's. They are taken from
+     * `accountConcurrency`, so `undefined` sets nothing aside, as is right for all of the stages that share an account but one.
+     */
+    readonly reserved: Partial<Record<FunctionName, number>> | undefined;
     /**
      * The account's limit of invocations at once. 1,000 in most accounts, 10 in some new ones, where nothing can be
      * reserved: then this must say so, and reservations are left out.
@@ -184,7 +187,7 @@ const preview: Settings = {
   smsPerMonth: undefined,
   logRetentionDays: 7,
   api: { ratePerSecond: 100, burst: 200, perAddressLimit: 2_000, webhookLimit: 10_000 },
-  functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
+  functions: { provisioned: {}, reserved: undefined, accountConcurrency: 1_000 },
   tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: false },
   stream: { capacity: { shards: 1 }, enhancedFanOut: false, shardQuota: 20_000 },
   slices: { due: [16], live: [] },
