@@ -75,6 +75,7 @@ export const add = (type: string, name: string, inputs: object): Graph => {
     name,
     inputs,
     parent: undefined,
+    after: [],
     retained: false,
     existing: false,
     region: undefined,
