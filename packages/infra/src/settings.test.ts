@@ -100,6 +100,19 @@ const traces: Readonly<Record<Path, Trace>> = {
     wanted: ({ mailIdentity }) => (mailIdentity === "own" ? 1 : 0),
     beside: "preview",
   },
+  signInMails: {
+    says: (graph) => distinct(each(graph, "aws:cognito/userPool:UserPool", "emailConfiguration")),
+    wanted: ({ signInMails, domain, senderEmail, region }) =>
+      signInMails === "cognito"
+        ? [{ emailSendingAccount: "COGNITO_DEFAULT" }]
+        : [
+            {
+              emailSendingAccount: "DEVELOPER",
+              sourceArn: `arn:aws:ses:${region}:123456789012:identity/${domain ?? senderEmail}`,
+              fromEmailAddress: senderEmail,
+            },
+          ],
+  },
   collection: { says: (graph) => told(graph)["collection"], wanted: ({ collection }) => collection },
   "payment.baseUrl": {
     says: (graph) => told(graph)["paymentBaseUrl"],

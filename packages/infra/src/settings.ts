@@ -20,6 +20,12 @@ export interface Settings {
    * configuration set (docs/aws/stages.md has the command).
    */
   readonly mailIdentity: "own" | "existing";
+  /**
+   * Who mails what signing in needs: codes, invitations. `cognito`: AWS's own sender, about 50 mails a day over all pools of
+   * the account (Cognito developer guide, "Quotas"). `own`: the stage's sender by SES, with SES's limits. Only once SES has let
+   * the account out of its sandbox, where it would mail no customer, and knows the sender: else the pools are refused.
+   */
+  readonly signInMails: "cognito" | "own";
   /** The collection on the drop page. */
   readonly collection: string;
   readonly payment: {
@@ -147,6 +153,7 @@ const everywhere = {
   region: "eu-west-1",
   domain: undefined,
   senderEmail: "orders@doorbuster.example",
+  signInMails: "cognito",
   collection: "autumn-drop",
   payment: {
     baseUrl: "https://api.stripe.com",
