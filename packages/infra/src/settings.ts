@@ -83,7 +83,8 @@ export interface Settings {
       "onDemand" | { readonly min: number; readonly max: number; readonly targetPercent: number };
     /**
      * What each table, and each of its indexes, takes from its first second. A new one takes 12,000 reads and 4,000 writes,
-     * and no less may stand here. Paid once, when it is raised, for each of them.
+     * and no less may stand here. Paid once, when it is raised, for each of them. Only ever raise it: AWS lowers
+     * none, so for a lower figure the provider makes the table anew, and empty (types of @pulumi/aws, `TableWarmThroughput`).
      */
     readonly warmThroughput: { readonly reads: number; readonly writes: number } | undefined;
     /** Whether a table can be brought back to any second of the last 35 days. */
