@@ -29,13 +29,13 @@ export default $config({
     const firewall = hops.createFirewall(settings, keys, gateway);
     const doors = hops.createDoors(settings, gateway);
     const urls = hops.siteUrls(doors);
-    const identity = hops.createIdentity(settings, urls, firewall);
+    const mail = hops.createMail(settings);
+    const identity = hops.createIdentity(settings, { urls, firewall, mail });
 
     // DynamoDB ─ stream ─► SNS ─► SQS ─► customers, and ─► Kinesis ─► S3
     const tables = hops.createTables(settings, keys);
     const messages = hops.createMessages(keys);
     const opsTopic = hops.createAlerts(settings, messages.topics.OpsTopic);
-    const mail = hops.createMail(settings);
     hops.createTextMessages(settings);
     const streams = hops.createStreams(settings, keys);
     const lake = hops.createLake(settings, keys);

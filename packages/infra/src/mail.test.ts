@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { type Graph, named } from "./graph/graph.ts";
+import { type Graph, named, ofType } from "./graph/graph.ts";
 import { inlineStatements } from "./rules/policies.ts";
 import { graphOf } from "./testing/graphs.ts";
 
@@ -22,3 +22,25 @@ test.each(["production", "preview", "personal", "altered"] as const)(
     ]);
   },
 );
+
+test("a pool that sends as the stage's sender is made when SES has verified the domain, which waits for no pool", () => {
+  const graph = graphOf("altered");
+  expect(graph.settings.signInMails).toBe("own");
+  for (const pool of ofType(graph, "aws:cognito/userPool:UserPool")) {
+    expect([pool.name, ...pool.after]).toEqual(expect.arrayContaining(["MailIdentity", "MailVerification"]));
+  }
+  const pools = ["CustomersUserPool", "StaffUserPool"];
+  const before = [...leadingTo(graph, "MailVerification")];
+  expect(before).toContain("MailIdentity");
+  expect(before.filter((name) => pools.includes(name))).toEqual([]);
+});
+
+/** All that must be there before a resource, near and far. */
+function leadingTo(graph: Graph, name: string, seen: Set<string> = new Set()): ReadonlySet<string> {
+  for (const before of graph.resources.filter((each) => each.name === name).flatMap(({ after }) => after)) {
+    if (seen.has(before)) continue;
+    seen.add(before);
+    leadingTo(graph, before, seen);
+  }
+  return seen;
+}

@@ -105,6 +105,14 @@ test("tables and lake are reached through gateways, the other services through i
   });
 });
 
+test("gateways to the internet are made in order: NAT needs the one that it goes out by", () => {
+  const graph = network();
+  const [internet] = ofType(graph, "aws:ec2/internetGateway:InternetGateway");
+  const nats = ofType(graph, "aws:ec2/natGateway:NatGateway");
+  expect(nats).toHaveLength(2);
+  for (const nat of nats) expect([nat.name, ...nat.after]).toContain(internet?.name);
+});
+
 test("without the setting there is no network of ours", () => {
   expect(ofType(graphOf("production"), "aws:ec2/vpc:Vpc", "aws:ec2/natGateway:NatGateway")).toEqual([]);
 });

@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
 import { expect, test } from "vitest";
 
-import type { Graph, Resource } from "./graph/graph.ts";
+import { type Graph, ofType, type Resource } from "./graph/graph.ts";
+import { rootDir } from "./graph/platform.ts";
 import { graphOf } from "./testing/graphs.ts";
 
 /** Arguments by which AWS knows a thing; what has none of them gets a name that is made up for it. */
@@ -27,6 +31,8 @@ const within = [
 /** What an account has once, by type. API Gateway's role for logs is left out: SST makes it where there is none, and it stays. */
 const oncePerAccount = /^aws:(ses|sesv2)\/|smsPreferences|accountPublicAccessBlock|accountPasswordPolicy/;
 
+const provisioned = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig";
+
 function namesOf(graph: Graph): Set<string> {
   const named = ({ type, inputs }: Resource): string[] =>
     nameFields.flatMap((field) =>
@@ -45,6 +51,28 @@ test.each([
     const [names, others] = [namesOf(graphOf(one)), namesOf(graphOf(other))];
     expect(names.size).toBeGreaterThan(100);
     expect([...names].filter((name) => others.has(name))).toEqual([]);
+  },
+);
+
+test.each(["preview", "personal"] as const)(
+  "%s sets none of the account's invocations aside, so that any number of them stands beside production",
+  (stage) => {
+    const reserving = (graph: Graph) =>
+      ofType(graph, "aws:lambda/function:Function")
+        .filter(({ inputs }) => (inputs["reservedConcurrentExecutions"] ?? -1) !== -1)
+        .map(({ name }) => name);
+    expect(reserving(graphOf(stage))).toEqual([]);
+    expect(ofType(graphOf(stage), provisioned)).toEqual([]);
+    expect(reserving(graphOf("production"))).toEqual(["WatchHandlerFunction"]);
+  },
+);
+
+test.each(["production", "preview", "personal"] as const)(
+  "%s makes as many cache policies as docs/aws/stages.md says that a stage makes",
+  (stage) => {
+    const page = readFileSync(path.join(rootDir, "docs/aws/stages.md"), "utf8");
+    const said = /cache policies come first: a stage makes (\d+)/.exec(page)?.[1];
+    expect(ofType(graphOf(stage), "aws:cloudfront/cachePolicy:CachePolicy")).toHaveLength(Number(said));
   },
 );
 

@@ -10,10 +10,14 @@ import type { Settings } from "./settings.ts";
 /** What AWS keeps back for functions without a reservation (Lambda developer guide, "reserved concurrency"). */
 const unreservedMin = 100;
 
-/** Reservations as the settings and definitions ask for them; none at all in an account that is too small for them. */
+/**
+ * Reservations as the settings and definitions ask for them; none at all in an account that is too small for them, or that the
+ * stage shares with others.
+ */
 export function reserve({
   functions: { reserved, accountConcurrency },
 }: Settings): Partial<Record<FunctionName, number>> {
+  if (reserved === undefined) return {};
   const wanted = keysOf(functions).flatMap((name) => {
     const { reservedConcurrency }: FunctionDefinition = functions[name];
     const concurrency = reserved[name] ?? reservedConcurrency;

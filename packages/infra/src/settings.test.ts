@@ -100,6 +100,19 @@ const traces: Readonly<Record<Path, Trace>> = {
     wanted: ({ mailIdentity }) => (mailIdentity === "own" ? 1 : 0),
     beside: "preview",
   },
+  signInMails: {
+    says: (graph) => distinct(each(graph, "aws:cognito/userPool:UserPool", "emailConfiguration")),
+    wanted: ({ signInMails, domain, senderEmail, region }) =>
+      signInMails === "cognito"
+        ? [{ emailSendingAccount: "COGNITO_DEFAULT" }]
+        : [
+            {
+              emailSendingAccount: "DEVELOPER",
+              sourceArn: `arn:aws:ses:${region}:123456789012:identity/${domain ?? senderEmail}`,
+              fromEmailAddress: senderEmail,
+            },
+          ],
+  },
   collection: { says: (graph) => told(graph)["collection"], wanted: ({ collection }) => collection },
   "payment.baseUrl": {
     says: (graph) => told(graph)["paymentBaseUrl"],
@@ -162,7 +175,7 @@ const traces: Readonly<Record<Path, Trace>> = {
       fn(graph, "Shop")["reservedConcurrentExecutions"],
       fn(graph, "Watch")["reservedConcurrentExecutions"],
     ],
-    wanted: ({ functions: { reserved } }) => [reserved.shop, reserved.watch ?? 200],
+    wanted: ({ functions: { reserved } }) => [reserved?.shop, reserved?.watch ?? 200],
   },
   "functions.accountConcurrency": {
     says: (graph) => alarm(graph, "AccountConcurrency")["threshold"],

@@ -20,6 +20,12 @@ export interface Settings {
    * configuration set (docs/aws/stages.md has the command).
    */
   readonly mailIdentity: "own" | "existing";
+  /**
+   * Who mails what signing in needs: codes, invitations. `cognito`: AWS's own sender, about 50 mails a day over all pools of
+   * the account (Cognito developer guide, "Quotas"). `own`: the stage's sender by SES, with SES's limits. Only once SES has let
+   * the account out of its sandbox, where it would mail no customer, and knows the sender: else the pools are refused.
+   */
+  readonly signInMails: "cognito" | "own";
   /** The collection on the drop page. */
   readonly collection: string;
   readonly payment: {
@@ -60,8 +66,11 @@ export interface Settings {
   readonly functions: {
     /** Environments kept warm: paid for by the hour, no cold start. */
     readonly provisioned: Partial<Record<FunctionName, number>>;
-    /** Invocations set aside, and the most there may be; what stands here goes before the definition's. */
-    readonly reserved: Partial<Record<FunctionName, number>>;
+    /**
+     * Invocations set aside, and the most there may be; what stands here goes before the definition's. They are taken from
+     * `accountConcurrency`, so `undefined` sets nothing aside, as is right for all of the stages that share an account but one.
+     */
+    readonly reserved: Partial<Record<FunctionName, number>> | undefined;
     /**
      * The account's limit of invocations at once. 1,000 in most accounts, 10 in some new ones, where nothing can be
      * reserved: then this must say so, and reservations are left out.
@@ -74,7 +83,8 @@ export interface Settings {
       "onDemand" | { readonly min: number; readonly max: number; readonly targetPercent: number };
     /**
      * What each table, and each of its indexes, takes from its first second. A new one takes 12,000 reads and 4,000 writes,
-     * and no less may stand here. Paid once, when it is raised, for each of them.
+     * and no less may stand here. Paid once, when it is raised, for each of them. Only ever raise it: AWS lowers
+     * none, so for a lower figure the provider makes the table anew, and empty (types of @pulumi/aws, `TableWarmThroughput`).
      */
     readonly warmThroughput: { readonly reads: number; readonly writes: number } | undefined;
     /** Whether a table can be brought back to any second of the last 35 days. */
@@ -144,6 +154,7 @@ const everywhere = {
   region: "eu-west-1",
   domain: undefined,
   senderEmail: "orders@doorbuster.example",
+  signInMails: "cognito",
   collection: "autumn-drop",
   payment: {
     baseUrl: "https://api.stripe.com",
@@ -184,7 +195,7 @@ const preview: Settings = {
   smsPerMonth: undefined,
   logRetentionDays: 7,
   api: { ratePerSecond: 100, burst: 200, perAddressLimit: 2_000, webhookLimit: 10_000 },
-  functions: { provisioned: {}, reserved: {}, accountConcurrency: 1_000 },
+  functions: { provisioned: {}, reserved: undefined, accountConcurrency: 1_000 },
   tables: { capacity: "onDemand", warmThroughput: undefined, pointInTimeRecovery: false },
   stream: { capacity: { shards: 1 }, enhancedFanOut: false, shardQuota: 20_000 },
   slices: { due: [16], live: [] },

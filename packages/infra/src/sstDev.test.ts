@@ -2,7 +2,7 @@ import { readSettings } from "@doorbuster/adapters/settings";
 import { expect, test } from "vitest";
 
 import { evaluate } from "./graph/evaluate.ts";
-import { named, ofType } from "./graph/graph.ts";
+import { type Graph, type Inputs, named, ofType } from "./graph/graph.ts";
 import { capital } from "./keysOf.ts";
 import { devPorts, siteNames, type SiteName } from "./sites.ts";
 import { graphOf } from "./testing/graphs.ts";
@@ -52,6 +52,30 @@ test("in sst dev links in mails lead to the developer's machine", () => {
   const { inputs } = named(personal(), "aws:lambda/function:Function", "EmailHandlerFunction");
   expect(readSettings(inputs["environment"].variables).storefrontUrl).toBe(urlOf("storefront"));
 });
+
+/** The common rules that count alone, by the firewall in front of the API and of sign-in. */
+function counted(graph: Graph): string[] {
+  const { inputs } = named(graph, "aws:wafv2/webAcl:WebAcl", "ApiFirewall");
+  return (inputs["rules"] as readonly Inputs[])
+    .map(({ statement }) => statement.managedRuleGroupStatement as Inputs | undefined)
+    .filter((group) => group?.["name"] === "AWSManagedRulesCommonRuleSet")
+    .flatMap((group) => group?.["ruleActionOverrides"] as readonly Inputs[])
+    .filter(({ actionToUse }) => "count" in actionToUse)
+    .map(({ name }) => name as string);
+}
+const refuseLocalhost = ["EC2MetaDataSSRF_QUERYARGUMENTS", "EC2MetaDataSSRF_BODY"];
+
+test("in sst dev the firewall lets people ask to come back to the developer's machine", () => {
+  expect(counted(personal())).toEqual([...counted(graphOf("preview")), ...refuseLocalhost]);
+});
+
+test.each(["production", "preview", "altered"] as const)(
+  "%s refuses requests that name the machine itself",
+  (stage) => {
+    expect(counted(graphOf(stage))).not.toEqual([]);
+    expect(counted(graphOf(stage)).filter((rule) => refuseLocalhost.includes(rule))).toEqual([]);
+  },
+);
 
 test.each(["production", "preview", "altered"] as const)("%s knows no machine of a developer", (stage) => {
   expect(JSON.stringify(graphOf(stage).resources)).not.toMatch(/localhost|127\.0\.0\.1/);

@@ -11,6 +11,8 @@ export interface Resource {
   readonly parent: string | undefined;
   /** Its arguments with every reference resolved. */
   readonly inputs: Inputs;
+  /** The names of what must be there before it: what its arguments are made of, and what it was told to wait for. */
+  readonly after: readonly string[];
   /** Whether it stays in the account when it leaves the program. */
   readonly retained: boolean;
   /** Whether it was there before and is only looked at. */

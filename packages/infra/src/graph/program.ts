@@ -83,6 +83,8 @@ interface RegisterRequest {
   getCustom(): boolean;
   getRetainondelete(): boolean;
   getImportid(): string;
+  /** URNs. */
+  getDependenciesList(): string[];
   getProvider(): string;
 }
 
@@ -92,6 +94,7 @@ function resourceOf(request: RegisterRequest): Resource {
     name: request.getName(),
     parent: request.getParent() || undefined,
     inputs: runtime.deserializeProperties(request.getObject()) as Inputs,
+    after: request.getDependenciesList().map((urn) => urn.split("::").at(-1) ?? ""),
     retained: request.getRetainondelete(),
     existing: request.getImportid() !== "",
     region: /AwsProvider\.sst\.([a-z0-9-]+)/.exec(request.getProvider())?.[1],

@@ -1,9 +1,11 @@
 import { keysOf } from "../keysOf.ts";
 import type { Settings } from "../settings.ts";
-import { createBucket } from "./lake.ts";
+import { createBucket, forgetAfter } from "./lake.ts";
 import type { Stores } from "./stores.ts";
 
 const keepDays = 365;
+/** For so long it can be brought back what somebody deleted or wrote over to cover traces. */
+const versionDays = 30;
 
 /** Who read or changed what in the tables and the lake: by setting, as it is paid for by the event. */
 export function createAudit(settings: Settings, stores: Stores): void {
@@ -17,7 +19,7 @@ export function createAudit(settings: Settings, stores: Stores): void {
     "AuditTrail",
     settings,
     stores.keys,
-    [{ id: "forget", status: "Enabled", filter: {}, expiration: { days: keepDays } }],
+    forgetAfter({ days: keepDays, versionDays }),
     [
       { principals, actions: ["s3:GetBucketAcl"], paths: [""], conditions: bySource },
       { principals, actions: ["s3:PutObject"], paths: ["AWSLogs/*"], conditions: bySource },

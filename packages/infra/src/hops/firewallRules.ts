@@ -22,13 +22,25 @@ const reputation: ManagedGroup = { name: "AWSManagedRulesAmazonIpReputationList"
  * - markup in a body. Bodies are JSON, where a name, a reason or a password may hold "<3". Whatever shows them escapes them
  *   (React, and `emailLayout.ts` for mails), and nobody should fail to pay because of how an address is spelled.
  */
+const common: ManagedGroup = {
+  name: "AWSManagedRulesCommonRuleSet",
+  counted: ["NoUserAgent_HEADER", "SizeRestrictions_BODY", "CrossSiteScripting_BODY"],
+};
 const attacks: readonly ManagedGroup[] = [
-  {
-    name: "AWSManagedRulesCommonRuleSet",
-    counted: ["NoUserAgent_HEADER", "SizeRestrictions_BODY", "CrossSiteScripting_BODY"],
-  },
+  common,
   { name: "AWSManagedRulesKnownBadInputsRuleSet", counted: [] },
 ];
+
+/**
+ * Whoever names an address of the machine itself is taken for an attacker by these rules (awslabs/nx-plugin-for-aws, pull request
+ * 1016). In `sst dev` people come back from sign-in to `http://localhost`: the query asks for it, and the body that fetches
+ * their tokens names it again. So there they only count.
+ */
+const refuseLocalhost = ["EC2MetaDataSSRF_QUERYARGUMENTS", "EC2MetaDataSSRF_BODY"];
+
+function forSignIn(group: ManagedGroup): ManagedGroup {
+  return $dev && group === common ? { ...group, counted: [...group.counted, ...refuseLocalhost] } : group;
+}
 
 /**
  * What a webhook may weigh, in bytes: as much as the firewall sees of a body unless one pays for more (WAF developer guide,
@@ -71,7 +83,7 @@ export function apiRules(
     perAddress("WebhooksPerAddress", api.webhookLimit, webhook),
     { name: "LargeWebhooks", action: { block: {} }, statement: and(webhook, isLongerThan(webhookBytesMax)) },
     managed(reputation, not(webhook)),
-    ...attacks.map((group) => managed(group)),
+    ...attacks.map((group) => managed(forSignIn(group))),
   ]);
 }
 

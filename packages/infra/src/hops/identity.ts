@@ -17,12 +17,19 @@ export interface Members {
   readonly issuer: $util.Output<string>;
 }
 
+/** What the pools need besides. */
+export interface AroundIdentity {
+  readonly urls: SiteUrls;
+  readonly firewall: aws.wafv2.WebAcl;
+  readonly mail: sst.aws.Email;
+}
+
 /**
  * Customers and staff are two pools: no sign-up, however it is made, can lead to the console, and staff can be held to a
  * second factor where customers are free to choose one.
  */
-export function createIdentity(settings: Settings, urls: SiteUrls, firewall: aws.wafv2.WebAcl): Identity {
-  const customers = createMembers(settings, {
+export function createIdentity(settings: Settings, { urls, firewall, mail }: AroundIdentity): Identity {
+  const customers = createMembers(settings, mail, {
     name: "customers",
     siteUrl: urls.storefront,
     knownBy: "email",
@@ -30,7 +37,7 @@ export function createIdentity(settings: Settings, urls: SiteUrls, firewall: aws
     signUp: true,
     sessionDays: 30,
   });
-  const staff = createMembers(settings, {
+  const staff = createMembers(settings, mail, {
     name: "staff",
     siteUrl: urls.console,
     knownBy: "username",
@@ -50,8 +57,26 @@ export function createIdentity(settings: Settings, urls: SiteUrls, firewall: aws
   return { customers, staff };
 }
 
+/**
+ * Codes and invitations by the stage's own sender, once SES knows it. It needs no policy for that: with the first such pool
+ * Cognito makes a role of its own in the account (Cognito developer guide, "Using service-linked roles for Amazon Cognito").
+ */
+function sendBySes(
+  pool: aws.cognito.UserPoolArgs,
+  options: $util.CustomResourceOptions,
+  { senderEmail, mail }: { readonly senderEmail: string; readonly mail: sst.aws.Email },
+): void {
+  pool.emailConfiguration = {
+    emailSendingAccount: "DEVELOPER",
+    sourceArn: mail.nodes.identity.arn,
+    fromEmailAddress: senderEmail,
+  };
+  options.dependsOn = mail; // a domain takes minutes to be verified, and nobody's pool is made before
+}
+
 function createMembers(
-  { keepData }: Settings,
+  { keepData, signInMails, senderEmail }: Settings,
+  mail: sst.aws.Email,
   {
     name,
     siteUrl,
@@ -82,10 +107,11 @@ function createMembers(
     // The hosted sign-in's address is unique within a region, over all accounts.
     domain: { prefix: $interpolate`${$app.name}-${$app.stage}-${name}-${account}` },
     transform: {
-      userPool: (args): undefined => {
+      userPool: (args, options): undefined => {
         args.deletionProtection = keepData ? "ACTIVE" : "INACTIVE";
         args.adminCreateUserConfig = { allowAdminCreateUserOnly: !signUp };
         args.accountRecoverySetting = { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] };
+        if (signInMails === "own") sendBySes(args, options, { senderEmail, mail });
         args.passwordPolicy = { minimumLength: 12, temporaryPasswordValidityDays: 1 };
       },
     },

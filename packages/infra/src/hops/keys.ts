@@ -10,6 +10,14 @@ const services: Readonly<Partial<Record<DataClass, readonly string[]>>> = {
   lake: ["cloudtrail.amazonaws.com"],
 };
 
+/**
+ * What a service asks of a key besides. CloudTrail refuses a trail whose key it may not look at (CloudTrail user guide,
+ * "Configure AWS KMS key policies for CloudTrail").
+ */
+const alsoAsked: Readonly<Record<string, readonly string[]>> = {
+  "cloudtrail.amazonaws.com": ["kms:DescribeKey"],
+};
+
 /** A key per class of data, each turned over once a year. */
 export function createKeys({ keepData }: Settings): Keys {
   const account = aws.getCallerIdentityOutput().accountId;
@@ -37,7 +45,7 @@ export function createKeys({ keepData }: Settings): Keys {
               Sid: capital(service.split(".")[0] ?? service),
               Effect: "Allow",
               Principal: { Service: service },
-              Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+              Action: ["kms:Decrypt", "kms:GenerateDataKey*", ...(alsoAsked[service] ?? [])],
               Resource: "*",
               Condition: { StringEquals: { "aws:SourceAccount": account } },
             })),

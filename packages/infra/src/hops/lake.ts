@@ -21,9 +21,7 @@ const resultDays = 7;
 /** Order events for good: files in S3, a table over them in Glue, questions by Athena. */
 export function createLake(settings: Settings, keys: Keys): Lake {
   const lake = mapKeys(buckets, (_, name) => createBucket(name, settings, keys, lakeLifecycle(settings)));
-  const results = createBucket("QueryResults", settings, keys, [
-    { id: "forget", status: "Enabled", filter: {}, expiration: { days: resultDays } },
-  ]);
+  const results = createBucket("QueryResults", settings, keys, forgetAfter({ days: resultDays }));
   const database = new aws.glue.CatalogDatabase("LakeDatabase", {
     name: `${$app.name}_${$app.stage}`.replaceAll("-", "_"),
   });
@@ -52,6 +50,28 @@ function lakeLifecycle({ lake: { coldAfterDays, deleteAfterDays } }: Settings): 
       noncurrentVersionExpiration: { noncurrentDays: 30 },
       abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
       ...(deleteAfterDays !== undefined && { expiration: { days: deleteAfterDays } }),
+    },
+  ];
+}
+
+/**
+ * Files are gone after some days. As buckets are versioned, S3 only hides what expires, and deletes it once it may not be kept
+ * as a former version either: at midnight (UTC) after `versionDays` more.
+ */
+export function forgetAfter({
+  days,
+  versionDays = 1,
+}: {
+  days: number;
+  versionDays?: number;
+}): LifecycleRules {
+  return [
+    {
+      id: "forget",
+      status: "Enabled",
+      filter: {},
+      expiration: { days },
+      noncurrentVersionExpiration: { noncurrentDays: versionDays },
     },
   ];
 }

@@ -64,7 +64,11 @@ export function createNetwork({ network, region }: Settings): Network {
   for (const [zone, { subnet, table }] of open.entries()) {
     route(`PublicOut${zone + 1}`, table, { gatewayId: gateway.id });
     const address = new aws.ec2.Eip(`NatAddress${zone + 1}`, { domain: "vpc" });
-    const nat = new aws.ec2.NatGateway(`Nat${zone + 1}`, { subnetId: subnet.id, allocationId: address.id });
+    const nat = new aws.ec2.NatGateway(
+      `Nat${zone + 1}`,
+      { subnetId: subnet.id, allocationId: address.id },
+      { dependsOn: gateway }, // without a way to the internet its making fails, and no argument of it names that way
+    );
     const behind = outward[zone];
     if (behind) route(`OutwardOut${zone + 1}`, behind.table, { natGatewayId: nat.id });
   }

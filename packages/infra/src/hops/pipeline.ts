@@ -1,6 +1,6 @@
 import type { Pipeline, Settings } from "../settings.ts";
 import type { Keys } from "./keys.ts";
-import { createBucket } from "./lake.ts";
+import { createBucket, forgetAfter } from "./lake.ts";
 
 /** What CodeBuild runs: the same tests and the same command as anywhere else. */
 const buildSpec = `
@@ -19,9 +19,7 @@ phases:
  */
 export function createPipeline(settings: Settings, keys: Keys): void {
   if (settings.pipeline === undefined) return;
-  const artefacts = createBucket("PipelineArtefacts", settings, keys, [
-    { id: "forget", status: "Enabled", filter: {}, expiration: { days: 7 } },
-  ]);
+  const artefacts = createBucket("PipelineArtefacts", settings, keys, forgetAfter({ days: 7 }));
   const build = createBuild(settings, keys);
   const role = createRole("Pipeline", "codepipeline.amazonaws.com", [
     {

@@ -6,6 +6,7 @@ import { dashboard } from "./dashboard.ts";
 import { doors } from "./doors.ts";
 import { encryption } from "./encryption.ts";
 import { firewalls } from "./firewalls.ts";
+import { forgetting } from "./forgetting.ts";
 import { functionsAsDefined } from "./functionsAsDefined.ts";
 import { keyEdges } from "./keyEdges.ts";
 import { lakeTable } from "./lakeTable.ts";
@@ -33,6 +34,7 @@ export const rules = {
   doors,
   encryption,
   firewalls,
+  forgetting,
   functionsAsDefined,
   keyEdges,
   lakeTable,

@@ -31,6 +31,8 @@ finds(keyEdges, {
     ),
   "a key that does not admit CloudTrail": () =>
     inProduction("key", "KeyLake", edit("policy", "cloudtrail.amazonaws.com", "s3.amazonaws.com")),
+  "a key that CloudTrail may not look at": () =>
+    inProduction("key", "KeyLake", edit("policy", "kms:DescribeKey", "kms:ListGrants")),
   "a key that does not admit logs": () =>
     inProduction("key", "KeyLogs", edit("policy", "logs.eu-west-1.amazonaws.com", "s3.amazonaws.com")),
   "a reader that may not decrypt its queue": () =>

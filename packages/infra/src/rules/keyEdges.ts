@@ -23,7 +23,7 @@ export const keyEdges: Rule = (graph) => [
     return toTopics(graph, [...new Set(topics)], "budgets.amazonaws.com");
   }),
   ...each(ofType(graph, "aws:cloudtrail/trail:Trail"), ({ inputs }) =>
-    admits(graph, inputs["kmsKeyId"], "cloudtrail.amazonaws.com")
+    admits(graph, inputs["kmsKeyId"], "cloudtrail.amazonaws.com", ["kms:DescribeKey"])
       ? undefined
       : "the key does not admit CloudTrail",
   ),
@@ -108,15 +108,20 @@ function byArn(graph: Graph, type: string, arn: string): Resource | undefined {
   return ofType(graph, type).find(({ name, inputs }) => arn.endsWith(`:${String(inputs["name"] ?? name)}`));
 }
 
-/** Whether the key lets a service encrypt and decrypt for us. */
-function admits(graph: Graph, keyArn: unknown, service: string | RegExp): boolean {
+/** Whether the key lets a service encrypt and decrypt for us, and do what else it asks. */
+function admits(
+  graph: Graph,
+  keyArn: unknown,
+  service: string | RegExp,
+  alsoAsked: readonly string[] = [],
+): boolean {
   const name = String(keyArn).split("/")[1];
   if (name === undefined) return false;
   return statementsOf(named(graph, "aws:kms/key:Key", name).inputs["policy"]).some(
     ({ effect, actions, principals }) =>
       effect === "Allow" &&
       actions.some((action) => action.startsWith("kms:GenerateDataKey")) &&
-      actions.includes("kms:Decrypt") &&
+      ["kms:Decrypt", ...alsoAsked].every((action) => actions.includes(action)) &&
       principals.some((each) => (typeof service === "string" ? each === service : service.test(each))),
   );
 }

@@ -7,6 +7,7 @@ export const alteredSettings: Settings = {
   domain: "shop.example",
   senderEmail: "post@shop.example",
   mailIdentity: "own",
+  signInMails: "own",
   collection: "winter-drop",
   payment: {
     baseUrl: "https://api.provider.example",
