@@ -6,7 +6,13 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * machine to itself, and half of it idle, until its end.
  */
 class LongestFirst extends BaseSequencer {
-  static readonly #long = ["outages", "never-oversell", "store-faults", "notifications"];
+  static readonly #long = [
+    "outages",
+    "never-oversell",
+    "one-checkout-one-order",
+    "store-faults",
+    "notifications",
+  ];
 
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isAlone = ({ project }: TestSpecification) => project.name === "road alone";
