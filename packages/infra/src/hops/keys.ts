@@ -11,8 +11,8 @@ const services: Readonly<Partial<Record<DataClass, readonly string[]>>> = {
 };
 
 /**
- * What a service asks of a key besides. CloudTrail refuses a trail whose key it may not look at (CloudTrail user guide,
- * "Configure AWS KMS key policies for CloudTrail").
+ * What a service asks of a key besides: CloudTrail's documented policy also lets it look at its key (CloudTrail user guide,
+ * "Configure AWS KMS key policies for CloudTrail"). What happens without was not tried.
  */
 const alsoAsked: Readonly<Record<string, readonly string[]>> = {
   "cloudtrail.amazonaws.com": ["kms:DescribeKey"],
