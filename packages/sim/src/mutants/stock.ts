@@ -52,9 +52,8 @@ export const stockMutants: readonly Mutant[] = [
     patches: [
       {
         file: `${core}/order/reserve.ts`,
-        find: '    informed ||= outcome.kind === "short";',
-        replace:
-          '    if (outcome.kind === "short") throw soldOut(wants.map(({ sku }) => ({ sku, left: 0 })));\n    informed ||= false;',
+        find: "    else short = wants.filter(({ sku }) => outcome.takes.some((take) => take.sku === sku));",
+        replace: "    else throw soldOut(wants.map(({ sku }) => ({ sku, left: 0 })));",
       },
     ],
   },
