@@ -183,7 +183,10 @@ async function breakParts(shop: RunningShop, strikes: Tally, options: LaneOption
   await runLanes(troublesOf(shop, strikes), options);
 }
 
-/** Places one checkout after the other until the time is up; those that are under way then get their answers. */
+/**
+ * Places one checkout after the other until the time is up; those that are under way then get their answers. Some pay in ways
+ * that never work: they try again while the doors are open, and no longer.
+ */
 async function sell(
   shop: RunningShop,
   checkouts: readonly PlannedCheckout[],
@@ -201,7 +204,7 @@ async function sell(
   const { customers, seed, signal, over, outcomes, givenUp, afterSale } = load;
   const clock = { now: () => performance.now(), sleep: (ms: number) => delay(ms, undefined, { signal }) };
   const onGivenUp = (orderId: string) => void givenUp.add(orderId);
-  const client = checkoutClient({ api: shop.urls.api, fetch: load.fetch, clock, onGivenUp });
+  const client = checkoutClient({ api: shop.urls.api, fetch: load.fetch, clock, onGivenUp, closing: over });
   const place = async ({ invoice, customerId, request }: PlannedCheckout) => {
     if (over.aborted) return;
     const token = customerId === undefined ? undefined : await customers.tokenFor(customerId);

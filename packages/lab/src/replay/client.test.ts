@@ -27,6 +27,7 @@ const refusal = (appCode: string, details: object = {}) => ({
 
 /** Answers with each in turn, and from then on with the last. */
 function answering(...answers: (object | Error | string)[]) {
+  const closing = new AbortController();
   const sent: { url: string; key: string; authorization: string | null }[] = [];
   const slept: number[] = [];
   const givenUp: string[] = [];
@@ -42,6 +43,7 @@ function answering(...answers: (object | Error | string)[]) {
       return new Response(typeof answer === "string" ? answer : JSON.stringify(answer));
     },
     onGivenUp: (orderId) => givenUp.push(orderId),
+    closing: closing.signal,
     clock: {
       now: () => now,
       sleep: async (ms) => {
@@ -51,7 +53,7 @@ function answering(...answers: (object | Error | string)[]) {
     },
   });
   const place = (token?: string) => client.place(request, (attempt) => `key-${attempt}`, token);
-  return { place, sent, slept, givenUp };
+  return { place, sent, slept, givenUp, close: () => closing.abort() };
 }
 
 test("posts to the public address, with a token when there is one", async () => {
@@ -121,4 +123,13 @@ test("a shop that never answers is given up in the end", async () => {
   const shop = answering(new TypeError("fetch failed"));
   expect(await shop.place()).toMatchObject({ kind: "refused", code: "INTERNAL" });
   expect(shop.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(60_000);
+});
+
+test("after closing time nobody tries anew who was told that nothing was taken, and what is unknown is still asked for", async () => {
+  const notCharged = refusal("PAYMENT_UNAVAILABLE", { orderId: "ord_1", newIdempotencyKey: true });
+  const shop = answering(new Error("socket hang up"), notCharged);
+  shop.close();
+  expect(await shop.place()).toMatchObject({ kind: "refused", code: "PAYMENT_UNAVAILABLE" });
+  expect(shop.sent.map(({ key }) => key)).toEqual(["key-1", "key-1"]);
+  expect(shop.givenUp).toEqual(["ord_1"]);
 });

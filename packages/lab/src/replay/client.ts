@@ -29,6 +29,8 @@ export interface ClientOptions {
   readonly clock: { now(): number; sleep(ms: number): Promise<void> };
   /** Told of an order that was made and given up: of each the shop says that it took no money, and asks for a new key. */
   readonly onGivenUp?: (orderId: string) => void;
+  /** Once aborted, whoever is told that nothing was taken leaves it at that. What is still unknown is asked for as before. */
+  readonly closing?: AbortSignal;
 }
 
 const errorSchema = z.object({
@@ -47,7 +49,7 @@ const patienceMs = 120_000;
 const pauseMs = { base: 100, cap: 5_000 };
 
 /** `checkout.place` as any stranger's HTTP client would call it: the public contract and nothing else. */
-export function checkoutClient({ api, fetch, clock, onGivenUp }: ClientOptions): CheckoutClient {
+export function checkoutClient({ api, fetch, clock, onGivenUp, closing }: ClientOptions): CheckoutClient {
   const ask = async (checkout: Checkout, accessToken: string | undefined) => {
     const response = await fetch(`${api}/trpc/checkout.place`, {
       method: "POST",
@@ -77,7 +79,8 @@ export function checkoutClient({ api, fetch, clock, onGivenUp }: ClientOptions):
         const { orderId, newIdempotencyKey } = details;
         if (typeof orderId === "string" && newIdempotencyKey === true) onGivenUp?.(orderId);
         if (code === "SOLD_OUT") return { kind: "soldOut" };
-        if (!passing.has(code) || clock.now() > giveUpAt) return { kind: "refused", code, message };
+        const isFinal = !passing.has(code) || (newIdempotencyKey === true && closing?.aborted === true);
+        if (isFinal || clock.now() > giveUpAt) return { kind: "refused", code, message };
         if (newIdempotencyKey === true) attempt += 1;
         await clock.sleep(pause(details["retryAfterSeconds"], failures));
       }
