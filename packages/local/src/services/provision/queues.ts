@@ -4,6 +4,7 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { type FunctionDefinition, functions } from "@doorbuster/adapters/definitions/functions";
 import {
   type QueueDefinition,
   type QueueName,
@@ -15,8 +16,12 @@ import {
 import { keysOf, mailQueueOf, physicalName, queueArn } from "../resources.ts";
 
 const secondsPerDay = 86_400;
-/** On a laptop a failed message comes again before one has forgotten it; still longer than a consumer may run. */
-const visibilitySecondsMax = 20;
+/** How long a queue's consumer may be at a message. */
+const consumerSeconds: ReadonlyMap<string, number> = new Map(
+  Object.values<FunctionDefinition>(functions).flatMap(({ timeoutSeconds, triggers }) =>
+    triggers.flatMap((trigger) => (trigger.kind === "queue" ? [[trigger.queue, timeoutSeconds]] : [])),
+  ),
+);
 
 /** Behind a topic that goes to people by mail: the inbox takes one at once, or is away. */
 const mailQueue: QueueDefinition = { visibilitySeconds: 5, retentionDays: 4 };
@@ -27,7 +32,9 @@ export async function provisionQueues(client: SQSClient): Promise<void> {
   const isRedriving = (name: QueueName) => definitions[name].deadLetters !== undefined;
   const provisionAll = (names: QueueName[]) =>
     Promise.all(
-      names.map((name) => provisionQueue(client, physicalName(name), attributesOf(definitions[name]))),
+      names.map((name) =>
+        provisionQueue(client, physicalName(name), attributesOf(soon(name, definitions[name]))),
+      ),
     );
   await provisionAll(keysOf(queues).filter((name) => !isRedriving(name)));
   await provisionAll(keysOf(queues).filter(isRedriving));
@@ -53,9 +60,15 @@ async function provisionQueue(
   }
 }
 
+/** On a laptop a failed message comes again before one has forgotten it: once its consumer can't be at it any more. */
+function soon(name: QueueName, queue: QueueDefinition): QueueDefinition {
+  const consumed = consumerSeconds.get(name);
+  return consumed === undefined ? queue : { ...queue, visibilitySeconds: consumed + 1 };
+}
+
 function attributesOf(queue: QueueDefinition): Record<string, string> {
   return {
-    VisibilityTimeout: String(Math.min(queue.visibilitySeconds, visibilitySecondsMax)),
+    VisibilityTimeout: String(queue.visibilitySeconds),
     MessageRetentionPeriod: String(queue.retentionDays * secondsPerDay),
     ...(queue.deadLetters !== undefined && {
       RedrivePolicy: JSON.stringify({
