@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { dynamoClient } from "@doorbuster/adapters/aws/clients";
 import { nameOf } from "@doorbuster/adapters/aws/resources";
+import { claimLeaseMs } from "@doorbuster/adapters/definitions/functions";
 import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
 import { systemClock } from "@doorbuster/adapters/system";
 import { ClaimHeld } from "@doorbuster/core/notification/deliver";
@@ -18,6 +19,7 @@ const deps = {
   orders: stageOrders(client),
   payments: stagePayments(),
   claims: dynamoClaimStore(client, nameOf("Webhooks"), randomUUID),
+  leaseMs: claimLeaseMs("webhook"),
   clock: systemClock,
   random: Math.random,
   policy,

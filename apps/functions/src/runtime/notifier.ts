@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SQSEvent } from "aws-lambda";
 import { dynamoClient, sqsClient } from "@doorbuster/adapters/aws/clients";
 import { nameOf, urlOf } from "@doorbuster/adapters/aws/resources";
+import { claimLeaseMs } from "@doorbuster/adapters/definitions/functions";
 import type { QueueName } from "@doorbuster/adapters/definitions/messaging";
 import type { MetricName } from "@doorbuster/adapters/definitions/metrics";
 import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
@@ -27,7 +28,7 @@ const tokens = stageReadTokens();
 
 export const stagePreferences = dynamoPreferenceStore(client, nameOf("Preferences"), systemClock);
 
-const deps: NotifyDeps = {
+const deps: Omit<NotifyDeps, "leaseMs"> = {
   claims: dynamoClaimStore(client, nameOf("Notifications"), randomUUID),
   held: dynamoHeldStore(client, nameOf("HeldNotices")),
   clock: systemClock,
@@ -64,9 +65,13 @@ export function notifier<M>(
   const log = functionLog(channel);
   const measure = functionMetrics(channel);
 
+  const leaseMs = claimLeaseMs(channel);
+
   async function tell(entry: TimelineEntry): Promise<readonly MetricName[]> {
     try {
-      return (await notify(deps, outlet, entry)).flatMap((outcome) => measured[outcome] ?? []);
+      return (await notify({ ...deps, leaseMs }, outlet, entry)).flatMap(
+        (outcome) => measured[outcome] ?? [],
+      );
     } catch (error) {
       if (!(error instanceof ChannelRefused && error.kind === "rejected")) throw error;
       await sendTo(urlOf(deadLetters), entry, error.message);

@@ -225,3 +225,11 @@ export const functions = {
 } as const satisfies Record<string, FunctionDefinition>;
 
 export type FunctionName = keyof typeof functions;
+
+/**
+ * How long a function's claim on a message holds, in milliseconds: twice as long as it may run. No two ever hold it together,
+ * however much the clocks of two machines differ, and what died with its function is taken up again soon.
+ */
+export function claimLeaseMs(name: FunctionName): number {
+  return 2 * functions[name].timeoutSeconds * 1_000;
+}

@@ -11,9 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+const leaseMs = 60_000;
 let leases = 0;
 const deps = (client: DynamoDBClient = bench.client) => ({
   claims: dynamoClaimStore(client, bench.nameOf("Notifications"), () => `lease-${leases++}`),
+  leaseMs,
   clock: bench.clock,
 });
 /** A channel that remembers. */
@@ -21,7 +23,7 @@ const outbox = () => {
   const sent: string[] = [];
   return { sent, send: (by: string) => async () => void sent.push(by) };
 };
-const leaseOver = () => bench.clock.sleep(60_001);
+const leaseOver = () => bench.clock.sleep(leaseMs + 1);
 
 /*
  *   this delivery                     the same message again
@@ -46,7 +48,7 @@ test("a message that is delivered twice at once is sent once", async () => {
 test("a message that somebody else is sending is left to them", async () => {
   const { sent, send } = outbox();
   const held = bench.race("a claim is taken when it is free", {
-    rival: () => deps().claims.take("held", bench.clock.now(), 60_000),
+    rival: () => deps().claims.take("held", bench.clock.now(), leaseMs),
     run: (client) => deliverOnce(deps(client), "held", send("this")),
   });
   await expect(held).rejects.toThrow(ClaimHeld);
@@ -67,7 +69,7 @@ test("whoever lost the lease does not close the claim of whoever has it now", as
   const stalled = bench.race("a claim is closed by its holder", {
     rival: async () => {
       await leaseOver();
-      rival = await deps().claims.take("stalled", bench.clock.now(), 60_000);
+      rival = await deps().claims.take("stalled", bench.clock.now(), leaseMs);
     },
     run: (client) => deliverOnce(deps(client), "stalled", send("this")),
   });

@@ -18,7 +18,7 @@ async function hear(orderId: string, client: DynamoDBClient = bench.client) {
   if (!payment) throw new Error(`nothing to be told about ${orderId}`);
   const claims = dynamoClaimStore(client, bench.nameOf("Webhooks"), () => `lease-${events}`);
   const hint = { eventId: `evt_${events++}`, orderId, paymentId: payment.paymentId };
-  return heedHint({ ...bench.deps(client), claims }, hint);
+  return heedHint({ ...bench.deps(client), claims, leaseMs: 20_000 }, hint);
 }
 
 /*

@@ -53,7 +53,7 @@ async function hear({ event }: Hint, orderId: string, paymentId: string): Promis
   const verdict = verifyWebhook({ rawBody, signature }, [secret], now);
   if (!verdict.ok) throw new Error(verdict.reason);
   const claims = dynamoClaimStore(bench.client, bench.nameOf("Webhooks"), () => `lease-${leases++}`);
-  await heedHint({ ...bench.deps(), claims }, { ...verdict.hint, orderId });
+  await heedHint({ ...bench.deps(), claims, leaseMs: 20_000 }, { ...verdict.hint, orderId });
 }
 
 /** The till, as this payment goes. */

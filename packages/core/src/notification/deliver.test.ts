@@ -34,7 +34,7 @@ function world() {
   let now = 0;
   const sent: number[] = [];
   const clock = { now: () => now, sleep: async (ms: number) => void (now += ms) };
-  const deps = { claims: memoryClaims(), clock };
+  const deps = { claims: memoryClaims(), clock, leaseMs: 20_000 };
   const deliver = (send = async (): Promise<void> => void sent.push(now)) => deliverOnce(deps, "claim", send);
   return { clock, sent, deliver };
 }
@@ -66,7 +66,7 @@ test("after an answer that got lost the lease runs out first, and the repetition
   const { clock, deliver } = world();
   await expect(deliver(() => Promise.reject(new Error("timed out")))).rejects.toThrow("timed out");
   await expect(deliver()).rejects.toBeInstanceOf(ClaimHeld);
-  await clock.sleep(60_001);
+  await clock.sleep(20_001);
   expect(await deliver()).toBe("sent again");
   expect(await deliver()).toBe("sent before");
 });
@@ -84,7 +84,7 @@ test("a store that falters while a message is marked does not make it go out aga
   let sent = 0;
   const clock = { now: () => 0, sleep: async () => undefined };
   const send = async () => void sent++;
-  expect(await deliverOnce({ claims: faltering, clock }, "c", send)).toBe("sent");
-  expect(await deliverOnce({ claims, clock }, "c", send)).toBe("sent before");
+  expect(await deliverOnce({ claims: faltering, clock, leaseMs: 20_000 }, "c", send)).toBe("sent");
+  expect(await deliverOnce({ claims, clock, leaseMs: 20_000 }, "c", send)).toBe("sent before");
   expect(sent).toBe(1);
 });

@@ -21,8 +21,12 @@ export interface ClaimStore {
   forget(claim: string): Promise<void>;
 }
 
-/** Longer than the function may run, so that no two senders ever hold a claim together. */
-const leaseMs = 60_000;
+export interface DeliverDeps {
+  readonly claims: ClaimStore;
+  /** How long a claim holds: longer than its sender can live, so that no two senders ever hold one together. */
+  readonly leaseMs: number;
+  readonly clock: Clock;
+}
 
 export class ClaimHeld extends Error {
   override readonly name = "ClaimHeld";
@@ -53,11 +57,11 @@ export type Delivery = "sent" | "sent again" | "sent before";
  * @throws ClaimHeld while another delivery is at it, or has taken over; whatever `send` throws
  */
 export async function deliverOnce(
-  deps: { readonly claims: ClaimStore; readonly clock: Clock },
+  deps: DeliverDeps,
   claim: string,
   send: () => Promise<void>,
 ): Promise<Delivery> {
-  const taken = await deps.claims.take(claim, deps.clock.now(), leaseMs);
+  const taken = await deps.claims.take(claim, deps.clock.now(), deps.leaseMs);
   if (taken.kind === "sent") return "sent before";
   if (taken.kind === "held") throw new ClaimHeld(claim);
   try {
@@ -73,7 +77,7 @@ export async function deliverOnce(
 /** What is not marked will be sent again: a store that falters is given a few seconds. */
 const markRetriesMs = [250, 500, 1_000, 2_000];
 
-async function markSent({ claims, clock }: Parameters<typeof deliverOnce>[0], claim: string, lease: string) {
+async function markSent({ claims, clock }: DeliverDeps, claim: string, lease: string) {
   for (const pauseMs of markRetriesMs) {
     try {
       return await claims.markSent(claim, lease, clock.now());

@@ -49,6 +49,7 @@ function world(profile: Profile = wanted) {
   };
   const deps = {
     claims,
+    leaseMs: 20_000,
     clock,
     held: {
       put: async (each: HeldNotice) => void held.push(each),

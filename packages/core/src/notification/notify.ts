@@ -1,7 +1,6 @@
 import type { TimelineEntry } from "../order/timeline.ts";
-import type { Clock } from "../ports.ts";
 import { decide, isPaper } from "./decide.ts";
-import { claimOf, deliverOnce, type ClaimStore, type Delivery } from "./deliver.ts";
+import { claimOf, deliverOnce, type DeliverDeps, type Delivery } from "./deliver.ts";
 import type { HeldStore } from "./hold.ts";
 import type { OrderLinks } from "./links.ts";
 import { ChannelRefused, type Channel } from "./message.ts";
@@ -28,10 +27,8 @@ export interface Outlet<M> {
   readonly forget?: (entry: TimelineEntry, recipient: string) => Promise<void>;
 }
 
-export interface NotifyDeps {
-  readonly claims: ClaimStore;
+export interface NotifyDeps extends DeliverDeps {
   readonly held: HeldStore;
-  readonly clock: Clock;
   readonly linksOf: (orderId: string) => Promise<OrderLinks>;
   readonly profileOf: (entry: TimelineEntry) => Promise<Profile>;
 }

@@ -1,12 +1,10 @@
-import { deliverOnce, type ClaimStore } from "../notification/deliver.ts";
+import { deliverOnce, type DeliverDeps } from "../notification/deliver.ts";
 import { endedUnpaid, type SettleDeps } from "./settle.ts";
 import { settleOrder, type Unsettled } from "./sweep.ts";
 import type { Order } from "./order.ts";
 
-export interface HintDeps extends SettleDeps {
-  /** The inbox: what was acted upon, by the provider's event id. */
-  readonly claims: ClaimStore;
-}
+/** `claims` are the inbox: what was acted upon, by the provider's event id. */
+export interface HintDeps extends SettleDeps, DeliverDeps {}
 
 /** What the provider's webhook says, of which only the ids are used. */
 export interface Hint {

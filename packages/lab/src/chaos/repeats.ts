@@ -1,4 +1,4 @@
-import { functions } from "@doorbuster/adapters/definitions/functions";
+import { claimLeaseMs, functions } from "@doorbuster/adapters/definitions/functions";
 import type { ChannelName } from "@doorbuster/core/notification/message";
 import type { Spell } from "./lanes.ts";
 
@@ -23,8 +23,6 @@ const breaks: Readonly<Record<ChannelName, readonly string[]>> = {
   push: ["kill -9 function push", "kill -9 dynamodb"],
 };
 
-/** How long a claim holds, see `core/notification/deliver.ts`. */
-const leaseMs = 60_000;
 /** A busy inbox accepts what lay in its socket when the sender was gone already. */
 const lateMs = 5_000;
 
@@ -42,7 +40,7 @@ export function judgeRepeat(
   spells: Excuses["spells"],
 ): Verdict {
   const invocationMs = functions[channel].timeoutSeconds * 1_000;
-  if (second - first < leaseMs - invocationMs) return "too soon";
+  if (second - first < claimLeaseMs(channel) - invocationMs - lateMs) return "too soon";
   const broken = spells.some(
     ({ name, from, to }) =>
       breaks[channel].includes(name) && from <= first + invocationMs && to >= first - lateMs,

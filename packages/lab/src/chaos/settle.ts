@@ -12,7 +12,7 @@ import { isOpen } from "../reconcile/figures.ts";
 import { readOrders } from "../reconcile/places/orders.ts";
 import { Tally } from "./tally.ts";
 
-/** How long orders, and then the pipeline, may take to come to rest. A claim that died with its function holds for a minute. */
+/** How long orders, and then the pipeline, may take to come to rest. */
 const restMsMax = 240_000;
 const betweenSweepsMs = 1_000;
 

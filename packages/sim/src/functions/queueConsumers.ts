@@ -1,3 +1,4 @@
+import { claimLeaseMs } from "@doorbuster/adapters/definitions/functions";
 import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
 import { dynamoHeldStore } from "@doorbuster/adapters/dynamo/heldStore";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
@@ -41,6 +42,7 @@ export function startEmail(process: Process, backends: Backends) {
   const client = dynamoClient(process, backends);
   const deps: NotifyDeps = {
     claims: dynamoClaimStore(client, "Notifications", () => simulation.random.text(12)),
+    leaseMs: claimLeaseMs("email"),
     held: dynamoHeldStore(client, "HeldNotices"),
     clock,
     linksOf: (orderId) => orderLinks(storefrontUrl, tokens, orderId),

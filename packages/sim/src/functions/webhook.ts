@@ -1,3 +1,4 @@
+import { claimLeaseMs } from "@doorbuster/adapters/definitions/functions";
 import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
 import { dynamoOrderStore } from "@doorbuster/adapters/dynamo/orderStore";
 import { verifyWebhook } from "@doorbuster/adapters/payment/webhook";
@@ -15,6 +16,7 @@ export function startWebhook(process: Process, backends: Backends, policy: Order
     orders: dynamoOrderStore(client, { orders: "Orders", stock: "Stock" }),
     payments: paymentsOf(process, backends),
     claims: dynamoClaimStore(client, "Webhooks", () => simulation.random.text(12)),
+    leaseMs: claimLeaseMs("webhook"),
     clock,
     random: simulation.random,
     policy,
