@@ -43,15 +43,15 @@ export const suites: readonly Suite[] = [
   sharing(vitest("apps/console")),
   sharing(vitest("apps/functions")),
   sharing(vitest("packages/sim")),
-  vitest("packages/local"),
   check("build", "turbo", "run", "build", "--output-logs=errors-only", "--concurrency=1"),
-  vitest("packages/infra"),
-  sharing(vitest("packages/e2e")),
-  sharing(vitest("packages/adapters")),
+  sharing(vitest("packages/infra")), // needs the sites' build
+  sharing(vitest("packages/local")),
   {
     name: "browser",
     cwd: "packages/e2e",
     command: ["playwright", "test", "--reporter=list,json"],
     report: "playwright",
   },
+  sharing(vitest("packages/e2e")),
+  sharing(vitest("packages/adapters")),
 ];
