@@ -227,8 +227,8 @@ export const functions = {
 export type FunctionName = keyof typeof functions;
 
 /**
- * How long a function's claim on a message holds, in milliseconds: twice as long as it may run. No two ever hold it together,
- * however much the clocks of two machines differ, and what died with its function is taken up again soon.
+ * How long a function's claim on a message holds, in milliseconds: twice as long as it may run. So no two hold it together
+ * while the clocks of their machines differ by less than one such time, and what died with its function is taken up again soon.
  */
 export function claimLeaseMs(name: FunctionName): number {
   return 2 * functions[name].timeoutSeconds * 1_000;

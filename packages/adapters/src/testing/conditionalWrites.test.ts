@@ -14,7 +14,8 @@ const comments = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
 const readings = /(?:KeyCondition|Filter)Expression:[\s\S]*?,\n/g;
 const literals = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
 /** Literals that compare something with a value of the request, or ask whether something is there. */
-const condition = /attribute_(?:not_)?exists\(|#?\w+ (?:=|<>|<=?|>=?) :\w/;
+const condition =
+  /\b(?:attribute_(?:(?:not_)?exists|type)|begins_with|contains|size)\(|#?\w+ (?:=|<>|<=?|>=?|BETWEEN|IN) [:(]/;
 const update = /^(?:SET|ADD|REMOVE|DELETE) /;
 
 function conditionsIn(source: string): string[] {
@@ -40,6 +41,7 @@ test.each(Object.keys(conditionalWrites))(
   "there is a race test in which a rival arrives where %s",
   (name) => {
     const inRace = new RegExp(String.raw`\brace\(\s*"${name}"`);
-    expect(races.filter((file) => inRace.test(read(file)))).not.toEqual([]);
+    const codeOf = (file: string) => read(file).replaceAll(comments, "");
+    expect(races.filter((file) => inRace.test(codeOf(file)))).not.toEqual([]);
   },
 );

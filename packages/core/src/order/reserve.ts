@@ -33,10 +33,10 @@ interface Want {
 const maxTakes = 98;
 /**
  * Up to so many shards are read at one moment from the start, which meets a writer more often than looking at each for
- * itself. Eight that are each held for a tenth of the time (the contention that shards are planned for) are still free
- * together in 43 of 100 moments, and those of a SKU that is gone always: nobody writes them.
+ * itself, and costs twice as much. Eight that are each held for a tenth of the time (the contention that shards are planned
+ * for) are still free together in 43 of 100 moments, and those of an empty shelf nearly always: there is nothing to write.
  */
-const fewShards = 8;
+export const fewShards = 8;
 
 /**
  * Reserves every line of an order or none, in one transaction with the order row.
@@ -154,8 +154,8 @@ async function plannedTakes(
 }
 
 /**
- * What the shards of each SKU hold, a moment ago. What was found short over few shards is most likely gone, so the reading
- * that proves it comes first; where that meets a writer it is not, and all are looked at each for itself.
+ * What the shards of each SKU held a moment ago. What was found short over few shards is most likely gone, so the reading
+ * that proves it comes first; where that meets a writer, all are looked at each for itself.
  *
  * @throws AppError `SOLD_OUT` with all for which the reading proves it
  */

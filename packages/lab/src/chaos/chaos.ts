@@ -185,7 +185,7 @@ async function breakParts(shop: RunningShop, strikes: Tally, options: LaneOption
 
 /**
  * Places one checkout after the other until the time is up; those that are under way then get their answers. Some pay in ways
- * that never work: they try again while the doors are open, and no longer.
+ * that never work: after closing time they begin no further attempt but the one that they are waiting for.
  */
 async function sell(
   shop: RunningShop,

@@ -87,6 +87,19 @@ test.each([
   expect(disagreements).toMatchObject([{ what: expect.stringContaining("came again") as string }]);
 });
 
+test.each([
+  [mail, 4, 6],
+  [text, 4, 6],
+  [push, 14, 16],
+])(
+  "$channel: what came again while the first sender held its claim is too soon, whatever was broken",
+  (message, within, after) => {
+    const killed = broken(`kill -9 function ${message.channel}`, 0);
+    expect(compare([...all, later(message, within)], killed).disagreements).toHaveLength(1);
+    expect(compare([...all, later(message, after)], killed).disagreements).toEqual([]);
+  },
+);
+
 test("a shop that always sends twice is found out, whatever is done to it", () => {
   const twice = all.flatMap((message) => [message, later(message, 0.2)]);
   const always = [...["email", "sms", "push"].map((name) => `kill -9 function ${name}`), "kill -9 dynamodb"];

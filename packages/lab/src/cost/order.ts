@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { claimLeaseMs } from "@doorbuster/adapters/definitions/functions";
 import { dynamoClaimStore } from "@doorbuster/adapters/dynamo/claimStore";
 import { dynamoPeople } from "@doorbuster/adapters/dynamo/people";
 import { toItem } from "@doorbuster/adapters/dynamo/items";
@@ -79,7 +80,7 @@ async function claim(client: DynamoDBClient, table: TableName, count: number): P
   const claims = dynamoClaimStore(client, table, () => lease);
   for (let each = 0; each < count; each++) {
     const name = `${"0".repeat(28)}#${each}`;
-    await claims.take(name, 0, 60_000);
+    await claims.take(name, 0, claimLeaseMs("email"));
     await claims.markSent(name, lease, 0);
   }
 }

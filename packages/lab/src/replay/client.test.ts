@@ -125,7 +125,7 @@ test("a shop that never answers is given up in the end", async () => {
   expect(shop.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(60_000);
 });
 
-test("after closing time nobody tries anew who was told that nothing was taken, and what is unknown is still asked for", async () => {
+test("after closing time nobody pays anew, and what is unknown is still asked for", async () => {
   const notCharged = refusal("PAYMENT_UNAVAILABLE", { orderId: "ord_1", newIdempotencyKey: true });
   const shop = answering(new Error("socket hang up"), notCharged);
   shop.close();

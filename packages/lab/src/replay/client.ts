@@ -29,7 +29,7 @@ export interface ClientOptions {
   readonly clock: { now(): number; sleep(ms: number): Promise<void> };
   /** Told of an order that was made and given up: of each the shop says that it took no money, and asks for a new key. */
   readonly onGivenUp?: (orderId: string) => void;
-  /** Once aborted, whoever is told that nothing was taken leaves it at that. What is still unknown is asked for as before. */
+  /** Once aborted, whoever is asked to pay anew does not. What is still unknown, or only busy, is asked for as before. */
   readonly closing?: AbortSignal;
 }
 

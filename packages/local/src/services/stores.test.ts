@@ -21,6 +21,7 @@ import {
   ReceiveMessageCommand,
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
+import { functions } from "@doorbuster/adapters/definitions/functions";
 import { topics } from "@doorbuster/adapters/definitions/messaging";
 import { tables } from "@doorbuster/adapters/definitions/tables";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -72,8 +73,9 @@ async function receive(): Promise<(string | undefined)[]> {
   return Messages?.map(({ Body }) => Body) ?? [];
 }
 
-async function visibilityTimeout(): Promise<string | undefined> {
-  const asked = new GetQueueAttributesCommand({ QueueUrl: emails(), AttributeNames: ["VisibilityTimeout"] });
+async function visibilityTimeout(queue = "EmailQueue"): Promise<string | undefined> {
+  const QueueUrl = queueUrl(stores.endpoints.sqs, queue);
+  const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["VisibilityTimeout"] });
   return (await clients.sqs.send(asked)).Attributes?.["VisibilityTimeout"];
 }
 
@@ -129,6 +131,14 @@ test("making everything a second time changes nothing", async () => {
   expect(await receive()).toEqual(["once"]);
   expect(await receive()).toEqual([]);
 });
+
+test.each(["payments", "email", "sms", "push"] as const)(
+  "what %s fails to handle comes again when its time is over",
+  async (name) => {
+    const { timeoutSeconds, triggers } = functions[name];
+    expect(Number(await visibilityTimeout(triggers[0].queue))).toBe(timeoutSeconds + 1);
+  },
+);
 
 test("brings a queue and a subscription of an older version up to their definitions", async () => {
   const { Subscriptions } = await clients.sns.send(

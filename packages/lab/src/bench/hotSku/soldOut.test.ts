@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { fewShards } from "@doorbuster/core/order/reserve";
 import { stockProofs } from "@doorbuster/core/stock/proofs";
 import { maxStockShards } from "@doorbuster/core/stock/shardCount";
 import { callsPerOrder } from "../calls/calls.ts";
@@ -46,7 +47,8 @@ const proved = { BatchGetItem: 1, TransactWriteItems: 1, TransactGetItems: 1, Ge
 
 test.each([
   { shards: 1, asked: proved },
-  { shards: 4, asked: proved },
+  { shards: fewShards, asked: proved },
+  { shards: fewShards + 1, asked: { ...proved, BatchGetItem: 2 } },
   { shards: maxStockShards, asked: { ...proved, BatchGetItem: 2 } },
 ])(
   "'sold out' over $shards shards is said after a few reads and a single attempt to write; once proved, after fewer calls than a sale",

@@ -60,7 +60,7 @@ async function provisionQueue(
   }
 }
 
-/** On a laptop a failed message comes again before one has forgotten it: once its consumer can't be at it any more. */
+/** On a laptop a failed message comes again before one has forgotten it: once the time of its consumer is over. */
 function soon(name: QueueName, queue: QueueDefinition): QueueDefinition {
   const consumed = consumerSeconds.get(name);
   return consumed === undefined ? queue : { ...queue, visibilitySeconds: consumed + 1 };
