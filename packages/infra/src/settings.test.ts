@@ -9,7 +9,8 @@ import { graphOf, type StageName } from "./testing/graphs.ts";
 /** The settings one by one, those of a group by `group.name`: the table below is complete, or does not compile. */
 type Group = "payment" | "api" | "functions" | "tables" | "stream" | "slices" | "lake";
 type Path =
-  Exclude<keyof Settings, Group> | { [Name in Group]: `${Name}.${keyof Settings[Name] & string}` }[Group];
+  | Exclude<keyof Settings, Group>
+  | { [Name in Group]: `${Name}.${keyof Settings[Name] & string}` }[Group];
 
 /** What the graph says of a setting, and what it should say by the settings it was made with. */
 interface Trace {

@@ -80,7 +80,8 @@ export interface Settings {
   readonly tables: {
     /** On demand takes what comes, up to twice the former peak at once; provisioned is cheaper when the load is even. */
     readonly capacity:
-      "onDemand" | { readonly min: number; readonly max: number; readonly targetPercent: number };
+      | "onDemand"
+      | { readonly min: number; readonly max: number; readonly targetPercent: number };
     /**
      * What each table, and each of its indexes, takes from its first second. A new one takes 12,000 reads and 4,000 writes,
      * and no less may stand here. Paid once, when it is raised, for each of them. Only ever raise it: AWS lowers

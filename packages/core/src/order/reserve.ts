@@ -20,7 +20,8 @@ export interface ReserveDeps {
 }
 
 export type Reserved =
-  { readonly kind: "reserved"; readonly order: Order } | { readonly kind: "exists"; readonly order: Order };
+  | { readonly kind: "reserved"; readonly order: Order }
+  | { readonly kind: "exists"; readonly order: Order };
 
 /** What one line asks for, and over how many shards its SKU's orders spread themselves. */
 interface Want {

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { format, resolveConfig } from "prettier";
+import { format } from "oxfmt";
 
 import { rootDir } from "../graph/platform.ts";
 import { permissionPage } from "./permissionTable.ts";
@@ -17,5 +17,5 @@ export async function pages(): Promise<Page[]> {
 
 async function page(name: string, text: string): Promise<Page> {
   const file = path.join(rootDir, name);
-  return { file, text: await format(text, { ...(await resolveConfig(file)), filepath: file }) };
+  return { file, text: (await format(name, text)).code };
 }

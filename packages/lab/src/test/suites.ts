@@ -31,8 +31,8 @@ const sharing = (suite: Suite): Suite => ({ ...suite, shares: true });
  * machine may be small. Neighbours that share run two at a time; of those the longest begin first.
  */
 export const suites: readonly Suite[] = [
-  sharing(check("types", "turbo", "run", "typecheck", "--output-logs=errors-only", "--concurrency=2")),
-  sharing(check("format", "prettier", "--check", "--log-level=warn", ".")),
+  check("format", "oxfmt", "--check"),
+  check("types", "turbo", "run", "typecheck", "--output-logs=errors-only", "--concurrency=2"),
   // After the types: it reads them too, and those of the infrastructure's platform have been fetched by then.
   check("lint", "oxlint", "--type-aware", "--deny-warnings"),
   sharing(vitest("packages/lab")),

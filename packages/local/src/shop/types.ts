@@ -6,7 +6,14 @@ import type { Ports } from "./ports.ts";
 
 /** What runs in a process of its own beside the functions. */
 export type ServiceName =
-  "dynamodb" | "messaging" | "kinesis" | "sandbox" | "inbox" | "issuer" | "storefront" | "console";
+  | "dynamodb"
+  | "messaging"
+  | "kinesis"
+  | "sandbox"
+  | "inbox"
+  | "issuer"
+  | "storefront"
+  | "console";
 
 /** What can be cut off by itself. SNS, SQS and S3 share the process `messaging` and still fail one at a time. */
 export type EndpointName = "dynamodb" | "dynamodbStreams" | "sns" | "sqs" | "s3" | "kinesis" | "ses" | "sms";

@@ -107,23 +107,20 @@ test.concurrent("hands every line that the function prints to the log", async ()
   await eventually(() => lines.includes("one") && lines.includes("two"));
 });
 
-test.concurrent(
-  "kills a function that runs out of time, even one that never yields, and the next invocation works",
-  async () => {
-    const timeOut = async (what: string) => {
-      const lambda = await start({ timeoutSeconds: 1 });
-      const pid = lambda.pid ?? 0;
-      await expect(lambda.invoke({ do: what })).rejects.toMatchObject({
-        errorType: "Sandbox.Timedout",
-        message: expect.stringMatching(/Task timed out after 1\.00 seconds$/) as string,
-      });
-      expect(await lambda.invoke({ do: "echo" })).toMatchObject({ pid: lambda.pid });
-      expect(lambda.pid).not.toBe(pid);
-      await eventually(() => !isAlive(pid));
-    };
-    await Promise.all([timeOut("hang"), timeOut("spin")]);
-  },
-);
+test.concurrent("kills a function that runs out of time, even one that never yields, and the next invocation works", async () => {
+  const timeOut = async (what: string) => {
+    const lambda = await start({ timeoutSeconds: 1 });
+    const pid = lambda.pid ?? 0;
+    await expect(lambda.invoke({ do: what })).rejects.toMatchObject({
+      errorType: "Sandbox.Timedout",
+      message: expect.stringMatching(/Task timed out after 1\.00 seconds$/) as string,
+    });
+    expect(await lambda.invoke({ do: "echo" })).toMatchObject({ pid: lambda.pid });
+    expect(lambda.pid).not.toBe(pid);
+    await eventually(() => !isAlive(pid));
+  };
+  await Promise.all([timeOut("hang"), timeOut("spin")]);
+});
 
 test.concurrent("lets the neighbours of a timed-out invocation finish", async () => {
   const lambda = await start({ timeoutSeconds: 2 });
@@ -194,26 +191,23 @@ test.concurrent("refuses what is over the reserved concurrency or the payload li
   expect(await lambda.invoke({ do: "echo" })).toMatchObject({ pid: lambda.pid });
 });
 
-test.concurrent(
-  "a streamed body arrives before the handler ends, behind its metadata and eight NULs",
-  async () => {
-    const lambda = await start({ bundle: fixture("streamer.ts") });
-    const gate = join(mkdtempSync(join(tmpdir(), "doorbuster-")), "gate");
-    const { contentType, body } = await lambda.invokeStreaming({ queryStringParameters: { gate } });
-    expect(contentType).toBe("application/vnd.awslambda.http-integration-response");
+test.concurrent("a streamed body arrives before the handler ends, behind its metadata and eight NULs", async () => {
+  const lambda = await start({ bundle: fixture("streamer.ts") });
+  const gate = join(mkdtempSync(join(tmpdir(), "doorbuster-")), "gate");
+  const { contentType, body } = await lambda.invokeStreaming({ queryStringParameters: { gate } });
+  expect(contentType).toBe("application/vnd.awslambda.http-integration-response");
 
-    let received = "";
-    body.on("data", (chunk: Buffer) => (received += chunk.toString()));
-    await eventually(() => received.endsWith("first\n"));
-    const [metadata, opening] = received.split("\0".repeat(8));
-    expect(JSON.parse(metadata ?? "")).toMatchObject({ statusCode: 201, cookies: ["a=1", "b=2"] });
-    expect(opening).toBe("first\n");
+  let received = "";
+  body.on("data", (chunk: Buffer) => (received += chunk.toString()));
+  await eventually(() => received.endsWith("first\n"));
+  const [metadata, opening] = received.split("\0".repeat(8));
+  expect(JSON.parse(metadata ?? "")).toMatchObject({ statusCode: 201, cookies: ["a=1", "b=2"] });
+  expect(opening).toBe("first\n");
 
-    writeFileSync(gate, "");
-    await once(body, "end");
-    expect(received.endsWith("first\nsecond\n")).toBe(true);
-  },
-);
+  writeFileSync(gate, "");
+  await once(body, "end");
+  expect(received.endsWith("first\nsecond\n")).toBe(true);
+});
 
 test.concurrent("a stream that fails fails the invocation, before its first byte or after", async () => {
   const lambda = await start({ bundle: fixture("streamer.ts") });

@@ -5,7 +5,8 @@ import type { ErrorDocument } from "./errorDocument.ts";
  * HTTP requests over loopback, named as in Lambda's runtime API, so that bodies are plain bytes and can stream.
  */
 export type ChildMessage =
-  { readonly ready: { readonly port: number; readonly token: string } } | { readonly failed: ErrorDocument };
+  | { readonly ready: { readonly port: number; readonly token: string } }
+  | { readonly failed: ErrorDocument };
 
 export const headers = {
   requestId: "lambda-runtime-aws-request-id",

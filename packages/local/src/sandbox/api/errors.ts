@@ -1,7 +1,11 @@
 /** Stripe's error object (docs.stripe.com/api/errors). */
 export interface StripeErrorBody {
   readonly type:
-    "api_error" | "card_error" | "idempotency_error" | "invalid_request_error" | "authentication_error";
+    | "api_error"
+    | "card_error"
+    | "idempotency_error"
+    | "invalid_request_error"
+    | "authentication_error";
   readonly message: string;
   readonly code?: string;
   readonly decline_code?: string;

@@ -5,7 +5,9 @@ import { compareValues, typeOf } from "../values.ts";
 
 /** A piece of an expression; attributes and values get their placeholders when a request is put together. */
 export type Part =
-  string | { readonly attribute: string; readonly aliased: boolean } | { readonly value: AttributeValue };
+  | string
+  | { readonly attribute: string; readonly aliased: boolean }
+  | { readonly value: AttributeValue };
 export type Parts = readonly Part[];
 
 /** The attributes of a generated item besides its keys; `state` is a reserved word. */
