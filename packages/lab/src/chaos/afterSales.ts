@@ -10,6 +10,7 @@ export interface Promised {
   /** The key of the refund, by order. */
   readonly refunded: Map<string, string>;
   readonly shipped: Set<string>;
+  readonly delivered: Set<string>;
 }
 
 export interface AfterSales {
@@ -32,7 +33,7 @@ const laterMs = 5_000;
 const refusal = z.object({ error: z.object({ data: z.object({ appCode: z.string() }) }) });
 
 /**
- * Of those who bought, some call it off, some get a part of their money back, some have it sent; each is decided by the
+ * Of those who bought, some call it off, some get a part of their money back, some have it sent, and some of these get it; each is decided by the
  * seed and the order. A request that gets no answer is repeated, which the API says is safe.
  */
 export async function afterSales(
@@ -50,7 +51,12 @@ export async function afterSales(
   },
 ): Promise<AfterSales> {
   const staff = await staffTokens(shop, operator);
-  const promised: Promised = { cancelled: new Set(), refunded: new Map(), shipped: new Set() };
+  const promised: Promised = {
+    cancelled: new Set(),
+    refunded: new Map(),
+    shipped: new Set(),
+    delivered: new Set(),
+  };
 
   const ask = async (path: string, token: string, input: object): Promise<string> => {
     const response = await fetch(`${shop.urls.api}${path}`, {
@@ -88,7 +94,11 @@ export async function afterSales(
         promised.refunded.set(orderId, idempotencyKey);
     } else if (fate < 0.3) {
       const input = { orderId, shipment: { carrier: "Chaos", trackingNumber: "CH4055" } };
-      if (await insist("ship", () => byStaff("ship", input))) promised.shipped.add(orderId);
+      if (!(await insist("ship", () => byStaff("ship", input)))) return;
+      promised.shipped.add(orderId);
+      const arrives = fate < 0.25;
+      if (arrives && (await insist("deliver", () => byStaff("deliver", { orderId }))))
+        promised.delivered.add(orderId);
     }
   };
   const under: Promise<void>[] = [];

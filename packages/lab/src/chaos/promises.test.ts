@@ -6,7 +6,8 @@ import { brokenPromises } from "./promises.ts";
 
 const { orders: ended } = agreeingFacts();
 const givenUp = orderOf("given_up", "cancelled", { payment: { state: "voided", attempt: 1 } });
-const orders = [...ended, givenUp];
+const delivered = orderOf("delivered", "delivered");
+const orders = [...ended, givenUp, delivered];
 const confirmedAt = "2026-11-27T09:00:00.000Z";
 
 interface Told {
@@ -14,6 +15,7 @@ interface Told {
   readonly givenUp?: readonly string[];
   readonly cancelled?: readonly string[];
   readonly shipped?: readonly string[];
+  readonly delivered?: readonly string[];
   readonly refunded?: Readonly<Record<string, string>>;
 }
 
@@ -24,10 +26,11 @@ const order = (id: string, status: Extract<Outcome, { kind: "order" }>["status"]
 });
 
 function broken(told: Told, table: readonly Order[] = orders): string[] {
-  const { outcomes = {}, cancelled, shipped, refunded = {} } = told;
+  const { outcomes = {}, cancelled, shipped, delivered, refunded = {} } = told;
   const promised = {
     cancelled: new Set(cancelled),
     shipped: new Set(shipped),
+    delivered: new Set(delivered),
     refunded: new Map(Object.entries(refunded)),
   };
   const found = brokenPromises(new Map(Object.entries(outcomes)), new Set(told.givenUp), promised, table);
@@ -44,7 +47,8 @@ test("what became of each order is what was told of it", () => {
     },
     givenUp: ["ord_given_up"],
     cancelled: ["ord_refunded"],
-    shipped: ["ord_shipped"],
+    shipped: ["ord_shipped", "ord_delivered"],
+    delivered: ["ord_delivered"],
     refunded: { ord_refunded: "whole" },
   } as const;
   expect(broken(told)).toEqual([]);
@@ -66,6 +70,7 @@ test.each<[string, Told, RegExp]>([
   ["written at all", { outcomes: { "1": order("nowhere", "pending") } }, /ord_nowhere: told pending/],
   ["cancelled", { cancelled: ["ord_captured"] }, /told that it is cancelled/],
   ["sent", { shipped: ["ord_captured"] }, /told that it has left/],
+  ["delivered", { delivered: ["ord_shipped"] }, /told that it has arrived/],
   ["given its money back", { refunded: { ord_captured: "whole" } }, /told that money comes back/],
   [
     "alone with its checkout",

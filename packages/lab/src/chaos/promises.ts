@@ -36,8 +36,12 @@ export function brokenPromises(
     ...[...promised.cancelled].flatMap((orderId) =>
       byId.get(orderId)?.status === "cancelled" ? [] : [`${orderId}: told that it is cancelled`],
     ),
-    ...[...promised.shipped].flatMap((orderId) =>
-      byId.get(orderId)?.status === "shipped" ? [] : [`${orderId}: told that it has left`],
+    ...[...promised.shipped].flatMap((orderId) => {
+      const status = byId.get(orderId)?.status;
+      return status === "shipped" || status === "delivered" ? [] : [`${orderId}: told that it has left`];
+    }),
+    ...[...promised.delivered].flatMap((orderId) =>
+      byId.get(orderId)?.status === "delivered" ? [] : [`${orderId}: told that it has arrived`],
     ),
     ...[...promised.refunded].flatMap(([orderId, key]) =>
       byId.get(orderId)?.refunds.some(({ id, state }) => id === key && state === "done")
