@@ -146,12 +146,19 @@ export async function request<T = unknown>(
   return { status: response.status, headers: response.headers, data: body.result?.data, error: body.error };
 }
 
+const posting = (input: unknown, token?: string) => ({
+  method: "POST",
+  headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+  body: JSON.stringify(input),
+});
+
 export function post<T = unknown>(shop: RoadShop, procedure: string, input: unknown, token?: string) {
-  return request<T>(shop, `/trpc/${procedure}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(input),
-  });
+  return request<T>(shop, `/trpc/${procedure}`, posting(input, token));
+}
+
+/** A procedure of the console, such as `orders.ship`, called with a member of staff's token. */
+export function opsPost<T = unknown>(shop: RoadShop, procedure: string, input: unknown, token: string) {
+  return request<T>(shop, `/ops/trpc/ops.${procedure}`, posting(input, token));
 }
 
 export function get<T = unknown>(shop: RoadShop, procedure: string, input: unknown, token?: string) {

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
 import { customerToken } from "./tokens.ts";
 import { accountedFor } from "./accounts.ts";
-import { checkoutOf, eventually, get, place, post, putOnSale, request, test, type RoadShop } from "./kit.ts";
+import { checkoutOf, eventually, get, opsPost, place, post, putOnSale, test, type RoadShop } from "./kit.ts";
 
 let shop: RoadShop;
 let operator: string;
@@ -16,11 +16,7 @@ test.beforeAll(async ({ shop: shared }) => {
 const shipment = { carrier: "Royal Mail", trackingNumber: "AB123456789GB" };
 
 const asStaff = <T>(token: string, procedure: string, input: object) =>
-  request<T>(shop, `/ops/trpc/ops.${procedure}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify(input),
-  });
+  opsPost<T>(shop, procedure, input, token);
 
 /** A console procedure called by the operator. */
 const ops = <T = { status: string; paymentState: string }>(procedure: string, input: object) =>

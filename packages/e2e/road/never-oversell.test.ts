@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
-import { checkoutOf, concurrently, get, place, putOnSale, request, test } from "./kit.ts";
+import { checkoutOf, concurrently, get, opsPost, place, putOnSale, test } from "./kit.ts";
 import type { RoadShop } from "./kit.ts";
 import { accountedFor } from "./accounts.ts";
 
@@ -67,12 +67,7 @@ test("a stock-take that comes again, its answer lost, counts once, though the un
   await putOnSale(shop, "COUNTED", 3);
   const operator = await staffToken(shop, "operator@example.com");
   const missing = { sku: "COUNTED", counted: 0, expected: 3, reason: "stolen", idempotencyKey: randomUUID() };
-  const correct = () =>
-    request<object>(shop, "/ops/trpc/ops.stock.correct", {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${operator}` },
-      body: JSON.stringify(missing),
-    });
+  const correct = () => opsPost<object>(shop, "stock.correct", missing, operator);
   expect((await correct()).data).toMatchObject({ counted: true, stocked: 0, available: 0 });
   expect((await correct()).data).toMatchObject({ counted: false, stocked: 0, available: 0 });
   await accountedFor(shop);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
 import { readLedger } from "@doorbuster/lab/reconcile/places/ledger";
 import { accountedFor } from "../accounts.ts";
-import { checkoutOf, eventually, place, putOnSale, request, throwawayShop, type RoadShop } from "../kit.ts";
+import { checkoutOf, eventually, opsPost, place, putOnSale, throwawayShop, type RoadShop } from "../kit.ts";
 
 let shop: RoadShop;
 let operator: string;
@@ -14,11 +14,7 @@ beforeAll(async () => {
 afterAll(() => shop.end());
 
 const ops = (procedure: string, input: object) =>
-  request<{ status: string; paymentState: string }>(shop, `/ops/trpc/ops.orders.${procedure}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${operator}` },
-    body: JSON.stringify(input),
-  });
+  opsPost<{ status: string; paymentState: string }>(shop, `orders.${procedure}`, input, operator);
 
 /** A confirmed order, when all that follows from its confirmation has happened and the sweeper has looked for what is due. */
 async function bought(): Promise<string> {

@@ -1,4 +1,4 @@
-import { createECDH } from "node:crypto";
+import { createECDH, randomUUID } from "node:crypto";
 import {
   DeleteMessageCommand,
   ReceiveMessageCommand,
@@ -10,20 +10,19 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoHeldStore } from "@doorbuster/adapters/dynamo/heldStore";
 import type { PushSubscription } from "@doorbuster/core/notification/message";
 import { noticeKinds } from "@doorbuster/core/notification/preferences";
-import { shipOrder } from "@doorbuster/core/order/command";
-import { defaultPolicy } from "@doorbuster/core/order/policy";
+import type { EntryType } from "@doorbuster/core/order/lifecycle";
 import type { TimelineEntry } from "@doorbuster/core/order/timeline";
-import { systemClock } from "@doorbuster/adapters/system";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
 import { sample } from "@doorbuster/local/lambda/testing/sample";
 import { accountedFor } from "../accounts.ts";
 import {
   checkoutOf,
   eventually,
+  get,
+  opsPost,
   place,
   post,
   putOnSale,
-  request,
   throwawayShop,
   type RoadShop,
 } from "../kit.ts";
@@ -105,14 +104,22 @@ async function confirmationOf(orderId: string): Promise<TimelineEntry> {
   return found;
 }
 
+const captured = (orderId: string) =>
+  eventually(
+    "the money to be taken",
+    async () => (await shop.stores.orders.get(orderId))?.payment.state === "captured",
+  );
+
+/** A call of the console by an operator. */
+async function desk<T>(procedure: string, input: object): Promise<T | undefined> {
+  const token = await staffToken(shop, "operator@example.com");
+  return (await opsPost<T>(shop, procedure, input, token)).data;
+}
+
 async function ship(orderId: string): Promise<void> {
-  const deps = { orders: shop.stores.orders, clock: systemClock, random: Math.random, policy: defaultPolicy };
-  const order = await eventually("the money to be taken", async () => {
-    const current = await shop.stores.orders.get(orderId);
-    return current?.payment.state === "captured" && current;
-  });
+  await captured(orderId);
   const shipment = { carrier: "Royal Mail", trackingNumber: "AB123456789GB" };
-  await shipOrder(deps, order, shipment, { actor: "test", traceId: order.traceId });
+  expect(await desk("orders.ship", { orderId, shipment })).toMatchObject({ status: "shipped" });
 }
 
 const sqs = () =>
@@ -171,6 +178,61 @@ test("an account's wishes hold for its mails too: who wants no mail of parcels g
   await isReceived(orderId, "email order.confirmed", "push order.shipped", "sms order.shipped");
   await accountedFor(shop);
   expect(await received(orderId)).not.toContain("email order.shipped");
+});
+
+/** What a keen customer received of an order when nothing moves any more, and its history as the customer is shown it. */
+async function told(orderId: string, token: string) {
+  await accountedFor(shop);
+  const { data } = await get<{ timeline: { type: EntryType }[] }>(shop, "order.get", { orderId }, token);
+  return { received: await received(orderId), timeline: data?.timeline.map(({ type }) => type) };
+}
+
+/** Each of these types once on every channel, as {@link received} has them. */
+const onceEverywhere = (...types: EntryType[]) =>
+  ["email", "push", "sms"].flatMap((channel) => types.map((type) => `${channel} ${type}`)).sort();
+
+test("bought, sent, arrived and refunded in part: each is told once by mail, text message and push", async () => {
+  const { token } = await keenCustomer();
+  const { orderId } = await buy(token);
+  await ship(orderId);
+  expect(await desk("orders.deliver", { orderId })).toMatchObject({ status: "delivered" });
+  const part = {
+    amount: { amount: 300, currency: "GBP" },
+    reason: "scratched",
+    idempotencyKey: randomUUID(),
+  };
+  expect(await desk("orders.refund", { orderId, ...part })).toMatchObject({ refundable: { amount: 700 } });
+  expect(await told(orderId, token)).toEqual({
+    received: onceEverywhere("order.confirmed", "order.shipped", "order.delivered", "payment.refunded"),
+    timeline: [
+      "order.placed",
+      "order.confirmed",
+      "payment.captured",
+      "order.shipped",
+      "order.delivered",
+      "refund.requested",
+      "payment.refunded",
+    ],
+  });
+});
+
+test("called off before it is sent: that, and the money's way back, are told once by mail, text message and push", async () => {
+  const { token } = await keenCustomer();
+  const { orderId } = await buy(token);
+  await captured(orderId);
+  const cancelled = await desk("orders.cancel", { orderId, reason: "damaged in the warehouse" });
+  expect(cancelled).toMatchObject({ status: "cancelled" });
+  expect(await told(orderId, token)).toEqual({
+    received: onceEverywhere("order.confirmed", "order.cancelled", "payment.refunded"),
+    timeline: [
+      "order.placed",
+      "order.confirmed",
+      "payment.captured",
+      "order.cancelled",
+      "refund.requested",
+      "payment.refunded",
+    ],
+  });
 });
 
 test("an order's link does not open the account's wishes, and a browser's address must be a push service", async () => {
@@ -263,19 +325,8 @@ interface Pile {
   readonly letters: readonly { readonly kind: string; readonly orderId?: string; readonly reason?: string }[];
 }
 
-/** A call of the console by an operator. */
-async function desk<T>(procedure: string, input?: object): Promise<T | undefined> {
-  const token = await staffToken(shop, "operator@example.com");
-  const { data } = await request<T>(shop, `/ops/trpc/ops.deadLetters.${procedure}`, {
-    method: input ? "POST" : "GET",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    ...(input && { body: JSON.stringify(input) }),
-  });
-  return data;
-}
-
 const pileOf = async (of: string) =>
-  (await desk<{ piles: Pile[] }>("list"))?.piles.find((pile) => pile.of === of);
+  (await desk<{ piles: Pile[] }>("deadLetters.list", {}))?.piles.find((pile) => pile.of === of);
 
 /** Puts a message where a consumer's dead letters lie. */
 async function bury(queue: string, body: object): Promise<void> {
@@ -309,12 +360,12 @@ test("what a channel refused too often is a dead letter; put back, it is deliver
   expect(JSON.stringify(letters)).not.toMatch(/High Street|@example\.com/);
   await shop.restore("sms");
   const redriven = { of: "sms", reason: "the channel is back" };
-  expect(await desk("redrive", redriven)).toMatchObject({ moved: 1, ending: "done" });
+  expect(await desk("deadLetters.redrive", redriven)).toMatchObject({ moved: 1, ending: "done" });
   await isReceived(orderId, "sms order.confirmed");
   await accountedFor(shop);
   expect((await received(orderId)).filter((each) => each.startsWith("sms"))).toHaveLength(1);
   const record = { ...redriven, actor: "operator@example.com", moved: 1 };
-  expect(await desk("list")).toMatchObject({ redrives: [record] });
+  expect(await desk("deadLetters.list", {})).toMatchObject({ redrives: [record] });
 });
 
 test("dead letters of what was done already change nothing when they are put back", async () => {
@@ -327,7 +378,7 @@ test("dead letters of what was done already change nothing when they are put bac
   await Promise.all(
     Object.entries(piles).map(async ([of, name]) => {
       await bury(`${name}DeadLetters`, confirmed);
-      expect(await desk("redrive", { of, reason: "for a test" }), of).toMatchObject({ moved: 1 });
+      expect(await desk("deadLetters.redrive", { of, reason: "for a test" }), of).toMatchObject({ moved: 1 });
     }),
   );
   await accountedFor(shop);

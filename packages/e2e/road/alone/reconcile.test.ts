@@ -9,9 +9,9 @@ import {
   checkoutOf,
   concurrently,
   eventually,
+  opsPost,
   place,
   putOnSale,
-  request,
   throwawayShop,
   type RoadShop,
 } from "../kit.ts";
@@ -122,11 +122,7 @@ test("what an admin explains is counted no more, as long as it says the same", a
   const token = await staffToken(shop, "admin@example.com");
   const what = (await run()).mismatches.find(({ key }) => key === "stock#SOLD")?.what;
   const explain = (reason: string, said = what) =>
-    request(shop, "/ops/trpc/ops.books.explain", {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({ key: "stock#SOLD", what: said, reason }),
-    });
+    opsPost(shop, "books.explain", { key: "stock#SOLD", what: said, reason }, token);
   expect((await explain("Found in the back room", "another sentence")).error?.data.appCode).toBe("CONFLICT");
   expect((await explain("Found in the back room")).error).toBeUndefined();
   expect((await run()).mismatches.map(({ about }) => about)).toEqual(["order"]);
