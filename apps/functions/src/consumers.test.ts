@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { KinesisStreamEvent } from "aws-lambda";
+import type { DynamoDBRecord, DynamoDBStreamEvent, KinesisStreamEvent } from "aws-lambda";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { entryItem } from "@doorbuster/adapters/dynamo/entryRows";
 import { liveTotals } from "@doorbuster/adapters/live/liveStore";
 import type { OrderEvent } from "@doorbuster/core/metrics/orderEvent";
 import { anEvent, orderIdFor } from "@doorbuster/core/metrics/testing";
+import { entryOf, entryTypes } from "@doorbuster/core/order/timeline";
+import { anOrder } from "@doorbuster/core/testing/orders";
 import { openClients, type Clients } from "@doorbuster/local/services/clients";
 import { physicalName } from "@doorbuster/local/services/resources";
 import { startStores, type RunningStores } from "@doorbuster/local/shop/index";
@@ -16,6 +19,7 @@ let stores: RunningStores;
 let clients: Clients;
 let live: typeof import("./live.ts").handler;
 let lake: typeof import("./lake.ts").handler;
+let publish: typeof import("./publish.ts").handler;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), "doorbuster-consumers-"));
@@ -33,6 +37,7 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   live = (await import("./live.ts")).handler;
   lake = (await import("./lake.ts")).handler;
+  publish = (await import("./publish.ts")).handler;
 });
 afterAll(async () => {
   clients.destroy();
@@ -127,4 +132,37 @@ test("the trace of every order is in the line of each hop", async () => {
   for (const consumer of [live, lake]) {
     expect((await linesOf(() => consumer(batch))).filter((line) => line.includes(traceId))).toHaveLength(1);
   }
+});
+
+test("each timeline entry is counted by its type, under the dimensions that alarms look at", async () => {
+  const context = { at: "2026-11-27T09:00:00.500Z", actor: "system", traceId: anOrder().traceId };
+  const Records = entryTypes.map((type, n): DynamoDBRecord => {
+    const entry = entryOf(anOrder({ id: orderIdFor(41), version: n + 1 }), type, context);
+    const NewImage = entryItem(entry) as NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"] & {};
+    return { eventName: "INSERT", dynamodb: { SequenceNumber: String(n), NewImage } };
+  });
+  const batch: DynamoDBStreamEvent = { Records };
+  const lines = await linesOf(async () => expect(await publish(batch)).toEqual(all));
+  const counted = lines
+    .flatMap((text) => text.split("\n"))
+    .filter((line) => line.includes('"CloudWatchMetrics"'))
+    .map((line) => JSON.parse(line) as unknown);
+  expect(counted).toEqual(
+    entryTypes.map((type) =>
+      expect.objectContaining({
+        service: "publish",
+        type,
+        OrderEvents: 1,
+        _aws: expect.objectContaining({
+          CloudWatchMetrics: [
+            {
+              Namespace: "Doorbuster",
+              Dimensions: [["service", "type"]],
+              Metrics: [{ Name: "OrderEvents", Unit: "Count" }],
+            },
+          ],
+        }),
+      }),
+    ),
+  );
 });

@@ -1,6 +1,7 @@
 import type { FunctionName } from "@doorbuster/adapters/definitions/functions";
 import { logFilters } from "@doorbuster/adapters/definitions/logFilters";
 import { metricsNamespace } from "@doorbuster/adapters/definitions/metrics";
+import type { EntryType } from "@doorbuster/core/order/lifecycle";
 
 /** Stages of one account keep their figures apart. Functions are told it as `POWERTOOLS_METRICS_NAMESPACE`. */
 export function namespaceOf(stage: string): string {
@@ -43,6 +44,18 @@ interface LogMetric {
 }
 
 export type LogMetricName = keyof typeof logMetrics;
+
+/** Timeline entries after which an order's money goes no further by itself: the code has given up, and a person must not. */
+export const lostMoney = {
+  "refund.failed": {
+    name: "refunds-failed",
+    says: "The payment provider refused a refund for good: a customer waits for money",
+  },
+  "payment.lost": {
+    name: "holds-lost",
+    says: "The hold of a confirmed order was gone before it was taken: goods are promised without money",
+  },
+} as const satisfies Partial<Record<EntryType, { readonly name: string; readonly says: string }>>;
 
 /** Figures that whoever audits the books, and whoever looks for anomalies, writes by itself. */
 export const watchmenMetrics = {

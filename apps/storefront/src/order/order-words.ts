@@ -14,11 +14,14 @@ export interface Standing {
 }
 
 /** Where an order stands, in a customer's words. Pure. */
-export function standingOf(order: Pick<Order, "status" | "paymentState" | "declineCode">): Standing {
+export function standingOf(
+  order: Pick<Order, "status" | "paymentState" | "declineCode" | "refunds">,
+): Standing {
   switch (order.status) {
     case "pending":
       return pendingStanding(order.paymentState);
     case "confirmed":
+      if (order.paymentState === "failed") return unpaidStanding;
       return {
         badge: "Confirmed",
         tone: "good",
@@ -44,7 +47,7 @@ export function standingOf(order: Pick<Order, "status" | "paymentState" | "decli
         badge: "Cancelled",
         tone: "neutral",
         title: "This order was cancelled",
-        advice: `The items went back on sale. ${moneyBack[order.paymentState]}`,
+        advice: `The items went back on sale. ${isRefused(order) ? refundRefused : moneyBack[order.paymentState]}`,
       };
     case "shipped":
       return {
@@ -61,6 +64,24 @@ export function standingOf(order: Pick<Order, "status" | "paymentState" | "decli
         advice: "It has arrived. We hope you like it.",
       };
   }
+}
+
+/** Confirmed, and then the hold was lost before the money was taken: a person writes to them. */
+const unpaidStanding: Standing = {
+  badge: "Not paid",
+  tone: "bad",
+  title: "The payment did not go through",
+  advice:
+    "The hold on your card ended before the payment was taken. You have not been charged, and nothing is sent for now. We will write to you.",
+};
+
+const refundRefused =
+  "The refund to your card did not go through. We are looking into it and will write to you.";
+
+/** A refund failed for good, none is under way, and not all of the money is back. */
+function isRefused({ paymentState, refunds }: Pick<Order, "paymentState" | "refunds">): boolean {
+  const has = (wanted: Order["refunds"][number]["state"]) => refunds.some(({ state }) => state === wanted);
+  return paymentState === "captured" && has("failed") && !has("requested");
 }
 
 /** What became of the money of a cancelled order. */
@@ -117,7 +138,7 @@ export const entryWords: Readonly<Record<EntryType, string>> = {
   "payment.voided": "The hold on your card was released",
   "refund.requested": "Refund on its way",
   "payment.refunded": "Refunded",
-  "refund.failed": "The refund did not go through; we are looking into it",
+  "refund.failed": "The refund did not go through; we are looking into it and will write to you",
   "order.shipped": "Sent",
   "order.delivered": "Delivered",
   "order.disclosed": "A copy of your data was made for you",

@@ -4,7 +4,7 @@ import type { Order } from "../api/outputs.ts";
 const words: Record<Order["refunds"][number]["state"], string> = {
   requested: "Refund on its way",
   done: "Refunded",
-  failed: "Refund delayed",
+  failed: "Refund did not go through",
 };
 
 /** What goes back, under the total it goes back from. */

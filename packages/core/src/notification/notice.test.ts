@@ -86,6 +86,7 @@ test("what was shipped, refunded and cancelled is said with its particulars", ()
   expect(textOf(entryOfType("order.cancelled", { paymentState: "captured" }))).toContain(
     "goes back to your card",
   );
+  expect(textOf(entryOfType("order.cancelled", { paymentState: "failed" }))).toContain("not been charged");
 });
 
 test("a text message is one message, whatever the carrier calls itself and whatever the currency", () => {

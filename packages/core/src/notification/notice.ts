@@ -125,6 +125,7 @@ function isTold(type: EntryType): type is ToldType {
 
 function moneyAfterCancelling({ order: { paymentState } }: TimelineEntry): string {
   if (paymentState === "authorized") return "The amount held on your card is let go.";
+  if (paymentState === "failed") return "You have not been charged.";
   return paymentState === "captured"
     ? "What you paid goes back to your card; we'll write again when it is under way."
     : "What you paid was sent back to your card already.";

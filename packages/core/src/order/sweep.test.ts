@@ -293,3 +293,31 @@ test("other money does not wait behind a refund that a bank takes days over", as
   expect(await shop.runAt(8)).toMatchObject({ settled: 1 });
   expect(shop.row()).toMatchObject({ status: "cancelled", payment: { state: "refunded" } });
 });
+
+test("money of an ended order that the provider refuses to give back keeps the order open until it is back", async () => {
+  const context = { now: placedAt + 10 * minuteMs, policy: defaultPolicy, actor: "system" };
+  const shop = openShop(move(anOrder(), "expire", context, { paymentId }).order);
+  shop.provider.takesMs = 0;
+  shop.provider.say = () => ({ paymentId, amount, state: "captured" });
+  shop.provider.refund = async () => ({ state: "failed", code: "lost_or_stolen_card" });
+  for (const minute of [12, 30, 24 * 60]) {
+    expect(await shop.runAt(minute), `minute ${minute}`).toMatchObject({
+      postponed: 1,
+      oldestOpenMs: (minute - 10) * minuteMs,
+    });
+  }
+  shop.provider.say = () => ({ paymentId, amount, state: "refunded" });
+  expect(await shop.runAt(24 * 60 + 1)).toMatchObject({ settled: 1, oldestOpenMs: 0 });
+  expect(shop.row().dueAt).toBeUndefined();
+});
+
+test("a hold that was lost before it was taken leaves the order due no longer: its entry alone tells of it", async () => {
+  const context = { now: placedAt + minuteMs, policy: defaultPolicy, actor: "system" };
+  const shop = openShop(move(anOrder(), "confirm", context, { paymentId }).order);
+  shop.provider.takesMs = 0;
+  shop.provider.say = () => ({ paymentId, amount, state: "voided" });
+  expect(await shop.runAt(3)).toMatchObject({ settled: 1, failed: 0, oldestOpenMs: 0 });
+  expect(shop.row()).toMatchObject({ status: "confirmed", payment: { state: "failed" } });
+  expect(shop.row().dueAt).toBeUndefined();
+  expect(await shop.runAt(4)).toMatchObject({ due: 0, oldestOpenMs: 0 });
+});

@@ -1,6 +1,7 @@
 import type { FunctionName } from "@doorbuster/adapters/definitions/functions";
 import type { QueueName, StreamName } from "@doorbuster/adapters/definitions/messaging";
 import type { TableName } from "@doorbuster/adapters/definitions/tables";
+import type { EntryType } from "@doorbuster/core/order/lifecycle";
 
 /** Whose metric it is. Names in AWS are known only once things are deployed. */
 export type Watched =
@@ -14,7 +15,12 @@ export type Watched =
   | { readonly kind: "api" }
   | { readonly kind: "account" }
   /** A figure of our own: of all functions, or of one, or of one and what it says. */
-  | { readonly kind: "own"; readonly service?: FunctionName; readonly channel?: string };
+  | {
+      readonly kind: "own";
+      readonly service?: FunctionName;
+      readonly channel?: string;
+      readonly type?: EntryType;
+    };
 
 export interface Metric {
   readonly of: Watched;

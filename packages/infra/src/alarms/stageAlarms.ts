@@ -1,7 +1,7 @@
 import { metricsNamespace, openAtMostSeconds } from "@doorbuster/adapters/definitions/metrics";
 
 import { keysOf } from "../keysOf.ts";
-import { logMetrics, type LogMetricName, watchmenMetrics } from "../metrics.ts";
+import { lostMoney, logMetrics, type LogMetricName, watchmenMetrics } from "../metrics.ts";
 import type { Settings } from "../settings.ts";
 import { type Alarm, type Metric, minute, nearlyFull, type Watched } from "./alarm.ts";
 
@@ -10,6 +10,7 @@ export function stageAlarms(settings: Settings): Alarm[] {
   return [
     ...sharedAlarms(settings),
     ...keysOf(logMetrics).map(logAlarm),
+    ...keysOf(lostMoney).map(lostMoneyAlarm),
     ...sweeperAlarms(),
     ...(["email", "sms", "push"] as const).map(givenUp),
     ...keysOf(watchmenMetrics).map(watchmanAlarm),
@@ -81,6 +82,18 @@ function logAlarm(name: LogMetricName): Alarm {
   const { says, above, periods } = logMetrics[name];
   const metric = own(name, "Sum", {});
   return { name: kebab(name), runbook: "payment-failures", says, metric, above, ...minute, periods };
+}
+
+/** Each single one is for a person, and the function `publish` counts it. Several within a quarter of an hour are one mail. */
+function lostMoneyAlarm(type: keyof typeof lostMoney): Alarm {
+  return {
+    ...lostMoney[type],
+    runbook: "payment-failures",
+    metric: own("OrderEvents", "Sum", { service: "publish", type }),
+    above: 0,
+    periodSeconds: 900,
+    periods: 1,
+  };
 }
 
 function sweeperAlarms(): Alarm[] {

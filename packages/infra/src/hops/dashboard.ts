@@ -1,7 +1,7 @@
 import { type FunctionName, functions, type Trigger } from "@doorbuster/adapters/definitions/functions";
 
 import { keysOf } from "../keysOf.ts";
-import { logMetrics, namespaceOf } from "../metrics.ts";
+import { logMetrics, lostMoney, namespaceOf } from "../metrics.ts";
 import type { Settings } from "../settings.ts";
 import { functionName } from "./functions.ts";
 import type { WatchedThings } from "./watch.ts";
@@ -68,7 +68,10 @@ export function createDashboard({ region }: Settings, { gateway, stores }: Watch
     {
       title: "Payments that went wrong",
       stat: "Sum",
-      metrics: keysOf(logMetrics).map((metric) => [own, metric]),
+      metrics: [
+        ...keysOf(logMetrics).map((metric): Row => [own, metric]),
+        ...keysOf(lostMoney).map((type): Row => [own, "OrderEvents", "service", "publish", "type", type]),
+      ],
     },
     {
       title: "What is left open",

@@ -114,7 +114,11 @@ function dimensionsOf(of: Watched, { functions, gateway, stores }: WatchedThings
     case "api":
       return { ApiName: gateway.api.nodes.api.name, Stage: gateway.stageName };
     case "own":
-      return { ...(of.service && { service: of.service }), ...(of.channel && { channel: of.channel }) };
+      return {
+        ...(of.service && { service: of.service }),
+        ...(of.channel && { channel: of.channel }),
+        ...(of.type && { type: of.type }),
+      };
     case "account":
       return {};
   }

@@ -29,6 +29,8 @@ finds(alarmsOnEverything, {
       "Payments-unavailable",
       "Payments-refused",
       "Stray-holds",
+      "Refunds-failed",
+      "Holds-lost",
       "Email-given-up",
       "Sms-given-up",
       "Push-given-up",
@@ -57,6 +59,8 @@ finds(alarmsOnEverything, {
     inProduction("alarm", "AlarmWatchConcurrency", set("threshold", 800)),
   "an alarm on more than the account may have": () =>
     inProduction("alarm", "AlarmShopConcurrency", set("threshold", 1_000)),
+  "an alarm on a figure of ours that nobody writes": () =>
+    inProduction("alarm", "AlarmRefundsFailed", set("dimensions", { type: "refund.failed" })),
   "an alarm without a runbook": () =>
     inProduction("alarm", "AlarmShopErrors", set("alarmDescription", "Oh dear")),
   "no budget": () => withoutInProduction("budget", "Budget"),

@@ -1,3 +1,9 @@
+import {
+  metrics as ourMetrics,
+  type MetricDefinition,
+  type MetricDimension,
+} from "@doorbuster/adapters/definitions/metrics";
+
 import { type Graph, ofType, type Resource } from "../graph/graph.ts";
 import { atTheEdge } from "./logs.ts";
 import { each, except, type Exceptions, type Rule } from "./rule.ts";
@@ -82,7 +88,9 @@ export const alarmsOnEverything: Rule = (graph) => {
     ),
     ...readersBehind(graph, seen),
     ...indexesFull(graph, seen),
-    ...noticesGivenUp(alarms),
+    ...byDimension(alarms, "NoticesGivenUp", "channel", ["email", "sms", "push"]),
+    ...byDimension(alarms, "OrderEvents", "type", ["refund.failed", "payment.lost"]),
+    ...each(alarms, ({ inputs }) => metrics(inputs).filter(isWrittenByNobody).map(neverWritten)),
     ...stageMetrics
       .filter((metric) => !alarms.some((alarm) => metricNames(alarm).includes(metric)))
       .map((metric) => ({ resource: metric, says: "nobody watches it" })),
@@ -119,16 +127,31 @@ function indexesFull(graph: Graph, seen: ReadonlySet<string>) {
   );
 }
 
-/** Each way to tell customers counts for itself. */
-function noticesGivenUp(alarms: readonly Resource[]) {
-  const channels = alarms
+/** Where each value of a dimension counts for itself: each way to tell customers, each end of money that a person must see to. */
+function byDimension(
+  alarms: readonly Resource[],
+  metric: string,
+  dimension: MetricDimension,
+  values: readonly string[],
+) {
+  const watched = alarms
     .flatMap(({ inputs }) => metrics(inputs))
-    .filter(({ metricName }) => metricName === "NoticesGivenUp")
-    .map(({ dimensions }) => dimensions?.["channel"]);
-  return ["email", "sms", "push"]
-    .filter((channel) => !channels.includes(channel))
-    .map((channel) => ({ resource: channel, says: "nobody watches its NoticesGivenUp" }));
+    .filter(({ metricName }) => metricName === metric)
+    .map(({ dimensions }) => dimensions?.[dimension]);
+  return values
+    .filter((value) => !watched.includes(value))
+    .map((value) => ({ resource: value, says: `nobody watches its ${metric}` }));
 }
+
+/** Functions write a figure of ours under their own name and the one dimension of its definition: under no other is there any. */
+function isWrittenByNobody({ metricName, dimensions = {} }: Metric): boolean {
+  const definition = (ourMetrics as Readonly<Record<string, MetricDefinition>>)[metricName];
+  if (definition === undefined) return false;
+  const written = ["service", ...(definition.dimension === undefined ? [] : [definition.dimension])];
+  return written.toSorted().join() !== Object.keys(dimensions).toSorted().join();
+}
+
+const neverWritten = ({ metricName }: Metric) => `looks at a ${metricName} that no function writes`;
 
 function accountConcurrency(alarms: readonly Resource[]) {
   const found = alarms.some(

@@ -17,5 +17,6 @@ finds(dashboard, {
   "an API that is not drawn": () => without("4XXError"),
   "readers of which nobody sees how far they are behind": () => without("IteratorAge"),
   "payments of which nobody sees that they fail": () => without("PaymentsUnavailable"),
+  "refunds of which nobody sees that they fail": () => without("refund.failed"),
   "open orders that nobody sees": () => without("OldestOpenSeconds"),
 });

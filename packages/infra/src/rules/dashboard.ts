@@ -2,7 +2,7 @@ import { functions, type Trigger } from "@doorbuster/adapters/definitions/functi
 
 import { type Graph, ofType, type Resource } from "../graph/graph.ts";
 import { capital, keysOf } from "../keysOf.ts";
-import { logMetrics } from "../metrics.ts";
+import { logMetrics, lostMoney } from "../metrics.ts";
 import type { Rule } from "./rule.ts";
 
 /** The whole flow is on one page: each hop is drawn there, by what tells that it works. */
@@ -51,6 +51,7 @@ function wantedOn(graph: Graph): (readonly [string, string?])[] {
       names("aws:sqs/queue:Queue").filter((name) => !name.includes("RevalidationEvents")),
     ),
     ...each(["WriteThrottleEvents"], names("aws:dynamodb/table:Table")),
+    ...each(["OrderEvents"], keysOf(lostMoney)),
     ...[...keysOf(logMetrics), "OldestOpenSeconds", "SweepBacklog", "SweepFailures", "Anomalies"].map(
       (metric) => [metric] as const,
     ),

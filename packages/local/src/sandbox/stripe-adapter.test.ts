@@ -45,6 +45,23 @@ test("lets go, and says so however often it is asked", async () => {
   expect(await provider.authorize(request)).toEqual({ ...held, state: "voided" });
 });
 
+test("a refund of more than is left is refused for good, however often it is asked for", async () => {
+  const request = order("pm_card_visa");
+  const { paymentId } = await provider.authorize(request);
+  await provider.capture(paymentId);
+  const refundOf = (minor: number, name: string) =>
+    provider.refund({
+      orderId: request.orderId,
+      paymentId,
+      amount: { amount: minor, currency: "GBP" },
+      idempotencyKey: `${request.orderId}:refund:${name}`,
+    });
+  expect(await refundOf(100, "by hand")).toMatchObject({ state: "done" });
+  for (let times = 0; times < 3; times++) {
+    expect(await refundOf(2500, "cancellation")).toMatchObject({ state: "failed" });
+  }
+});
+
 test("a decline is an answer, with the payment's id and the bank's reason", async () => {
   const request = order("pm_card_visa_chargeDeclinedInsufficientFunds");
   const failed = await provider.authorize(request);
