@@ -164,13 +164,11 @@ export function stepsOf(status: Order["status"]): readonly (readonly [name: stri
 }
 
 /** Whether money is on its way back. */
-export function isMoneyMoving({
-  status,
-  paymentState,
-  refunds,
-}: Pick<Order, "status" | "paymentState" | "refunds">): boolean {
+export function isMoneyMoving(order: Pick<Order, "status" | "paymentState" | "refunds">): boolean {
+  const { status, paymentState, refunds } = order;
   if (refunds.some(({ state }) => state === "requested")) return true;
-  return status === "cancelled" && (paymentState === "authorized" || paymentState === "captured");
+  if (status !== "cancelled" || isRefused(order)) return false;
+  return paymentState === "authorized" || paymentState === "captured";
 }
 
 /** Whether anything may still happen within minutes. */
