@@ -6,6 +6,7 @@ export const accessMutants: readonly Mutant[] = [
     name: "owner-not-checked",
     breaks: "shows an order to whoever is signed in",
     invariant: "nobody sees another's",
+    day: 5,
     patches: [
       {
         file: `${core}/order/read.ts`,
@@ -18,7 +19,7 @@ export const accessMutants: readonly Mutant[] = [
     name: "read-token-changes",
     breaks: "lets whoever was passed a customer's mail call the order off",
     invariant: "nobody sees another's",
-    day: 5,
+    day: 14,
     patches: [
       {
         file: `${core}/order/read.ts`,
@@ -31,6 +32,7 @@ export const accessMutants: readonly Mutant[] = [
     name: "read-token-not-verified",
     breaks: "believes any read token",
     invariant: "nobody sees another's",
+    day: 8,
     patches: [
       {
         file: `${core}/access/readToken.ts`,
@@ -43,6 +45,7 @@ export const accessMutants: readonly Mutant[] = [
     name: "role-not-demanded",
     breaks: "lets everybody into the console",
     invariant: "nobody sees another's",
+    day: 5,
     patches: [
       { file: "packages/api/src/trpc.ts", find: "      demand(ctx.caller, permission);\n", replace: "" },
     ],

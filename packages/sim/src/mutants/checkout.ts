@@ -33,6 +33,7 @@ export const checkoutMutants: readonly Mutant[] = [
     name: "key-without-scope",
     breaks: "takes an idempotency key for the same whoever sends it",
     invariant: "nobody sees another's",
+    day: 9,
     patches: [{ file: `${core}/ids.ts`, find: 'digest("order", scope, ', replace: 'digest("order", ' }],
   },
   {

@@ -8,6 +8,7 @@ export const eventsMutants: readonly Mutant[] = [
     name: "published-beside-the-outbox",
     breaks: "tells of a move right after it was written, instead of passing on what stands in the outbox",
     invariant: "nothing lost, nothing doubled",
+    day: 4,
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
@@ -70,6 +71,7 @@ export const dynamoClient = (process: Process, backends: Backends) =>
     name: "marked-before-sent",
     breaks: "writes down that a mail was sent, and then sends it",
     invariant: "nothing lost, nothing doubled",
+    day: 2,
     patches: [
       {
         file: `${core}/notification/deliver.ts`,
@@ -87,6 +89,7 @@ export const dynamoClient = (process: Process, backends: Backends) =>
     name: "never-marked",
     breaks: "does not write down that a mail was sent",
     invariant: "nothing lost, nothing doubled",
+    day: 2,
     patches: [
       {
         file: `${core}/notification/deliver.ts`,
@@ -99,6 +102,7 @@ export const dynamoClient = (process: Process, backends: Backends) =>
     name: "counted-without-remembering",
     breaks: "counts an event as often as it comes",
     invariant: "nothing lost, nothing doubled",
+    day: 2,
     patches: [
       {
         file: `${core}/metrics/liveBucket.ts`,
@@ -111,7 +115,7 @@ export const dynamoClient = (process: Process, backends: Backends) =>
     name: "bucket-without-version",
     breaks: "writes a live bucket over what another reader counted",
     invariant: "nothing lost, nothing doubled",
-    day: 28,
+    day: 39,
     patches: [
       {
         file: `${adapters}/live/liveStore.ts`,

@@ -32,7 +32,7 @@ export const moneyMutants: readonly Mutant[] = [
     name: "captured-twice",
     breaks: "enters money as taken that is taken already, when two come by at once",
     invariant: "every move has its entry",
-    day: 21,
+    day: 2,
     patches: [
       {
         file: `${core}/order/lifecycle.ts`,
@@ -72,7 +72,7 @@ export const moneyMutants: readonly Mutant[] = [
     name: "ended-orders-forgotten",
     breaks: "never looks again at an order that ended unpaid",
     invariant: "money = orders",
-    day: 41,
+    day: 26,
     patches: [
       {
         file: `${core}/order/move.ts`,
@@ -85,6 +85,7 @@ export const moneyMutants: readonly Mutant[] = [
     name: "stray-hold-kept",
     breaks: "leaves the money held when an order ended first",
     invariant: "money = orders",
+    day: 3,
     patches: [
       {
         file: `${core}/order/settle.ts`,
@@ -109,7 +110,7 @@ export const moneyMutants: readonly Mutant[] = [
     name: "refund-key-by-chance",
     breaks: "asks for a refund under another key each time",
     invariant: "money = orders",
-    day: 84,
+    day: 14,
     patches: [
       {
         file: `${core}/order/moveMoney.ts`,

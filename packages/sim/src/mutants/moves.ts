@@ -6,7 +6,7 @@ export const movesMutants: readonly Mutant[] = [
     name: "version-condition-skipped",
     breaks: "writes a transition over whatever the order has become",
     invariant: "every move has its entry",
-    day: 11,
+    day: 2,
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,
@@ -37,7 +37,7 @@ export const movesMutants: readonly Mutant[] = [
     name: "decided-on-what-was",
     breaks: "loses a race, and then writes what it had decided before",
     invariant: "every move has its entry",
-    day: 11,
+    day: 2,
     patches: [
       {
         file: `${core}/order/advance.ts`,
@@ -50,7 +50,7 @@ export const movesMutants: readonly Mutant[] = [
     name: "postponed-without-condition",
     breaks: "makes an order due again that somebody else is done with",
     invariant: "every move has its entry",
-    day: 7,
+    day: 11,
     patches: [
       {
         file: `${adapters}/dynamo/orderStore.ts`,

@@ -49,6 +49,7 @@ export const stockMutants: readonly Mutant[] = [
     name: "sold-out-by-guess",
     breaks: "says that a SKU is sold out when one of its shards is",
     invariant: "sold out only when true",
+    day: 2,
     patches: [
       {
         file: `${core}/order/reserve.ts`,
@@ -61,7 +62,7 @@ export const stockMutants: readonly Mutant[] = [
     name: "sold-out-kept-too-long",
     breaks: "believes a proof of sold out for a minute",
     invariant: "sold out only when true",
-    day: 54,
+    day: 39,
     patches: [
       {
         file: `${core}/stock/proofs.ts`,
@@ -94,6 +95,7 @@ export const stockMutants: readonly Mutant[] = [
     name: "declined-keeps-its-units",
     breaks: "lets a declined order hold its units for ever",
     invariant: "never oversell",
+    day: 4,
     patches: [
       {
         file: `${core}/order/lifecycle.ts`,
