@@ -146,7 +146,15 @@ test(
         status: "succeeded",
         capturedAmount: 200,
         refundedAmount: 50,
-        refunds: [{ id: refund.id, amount: 50, reason: "duplicate", metadata: { refund_id: "r1" } }],
+        refunds: [
+          {
+            id: refund.id,
+            amount: 50,
+            reason: "duplicate",
+            metadata: { refund_id: "r1" },
+            status: "succeeded",
+          },
+        ],
       });
       const paged: string[] = [];
       for (let after: number | null = 0; after !== null;) {

@@ -66,14 +66,14 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
  * themselves, and `faults/admin.ts` how to switch it on for everybody.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const ledger = new Ledger(join(options.dataDir, "sandbox.db"));
+  const now = options.now ?? Date.now;
+  const ledger = new Ledger(join(options.dataDir, "sandbox.db"), now);
   const closing = new AbortController();
   const keys: ApiKeys = {
     secret: options.secretKey,
     publishable: options.publishableKey ?? "pk_test_doorbuster",
   };
   let publicUrl = options.publicUrl ?? "";
-  const now = options.now ?? Date.now;
   const context: SandboxContext = {
     ledger,
     now,

@@ -1,7 +1,8 @@
 import { stripePaymentProvider } from "@doorbuster/adapters/payment/stripe";
 import { PaymentRefused, type PaymentProvider } from "@doorbuster/core/payment/provider";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { secretKey, startSandboxProcess, type SandboxProcess } from "./testing.ts";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { refundTakesMs } from "./payments/refund.ts";
+import { secretKey, startSandboxProcess, startSandboxWithClock, type SandboxProcess } from "./testing.ts";
 
 let sandbox: SandboxProcess;
 let provider: PaymentProvider;
@@ -9,14 +10,17 @@ let orders = 0;
 
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
-  provider = stripePaymentProvider({
+  provider = providerAt(sandbox.url);
+}, 30_000);
+afterAll(() => sandbox.stop());
+
+const providerAt = (url: string) =>
+  stripePaymentProvider({
     secretKey: async () => secretKey,
-    baseUrl: sandbox.url.replace("localhost", "127.0.0.1"),
+    baseUrl: url.replace("localhost", "127.0.0.1"),
     stage: "test",
     returnUrl: (orderId) => `http://localhost:3000/orders/${orderId}`,
   });
-}, 30_000);
-afterAll(() => sandbox.stop());
 
 function order(token: string) {
   const orderId = `ord_${++orders}`;
@@ -123,4 +127,38 @@ test("fifty concurrent authorisations of one attempt hold the money once", async
   expect(new Set(ids).size).toBe(1);
   const query = `metadata['order_id']:'${request.orderId}'`;
   expect((await sandbox.stripe.paymentIntents.search({ query })).data).toHaveLength(1);
+});
+
+/** A captured payment of a sandbox whose clock is ours, and one refund of it that can be asked for again and again. */
+async function refundOf(token: string) {
+  const slow = await startSandboxWithClock();
+  onTestFinished(() => slow.close());
+  const payments = providerAt(slow.url);
+  const { orderId, amount, ...request } = order(token);
+  const { paymentId } = await payments.authorize({ orderId, amount, ...request });
+  await payments.capture(paymentId);
+  return {
+    later: () => void (slow.clock.ms += refundTakesMs),
+    refund: () => payments.refund({ orderId, paymentId, amount, idempotencyKey: `${orderId}:refund:1` }),
+    stateOf: async () => [(await payments.get(paymentId)).state, (await payments.find(orderId))?.state],
+  };
+}
+
+test("a refund that its bank takes time over is pending, then done, and never made twice", async () => {
+  const { later, refund, stateOf } = await refundOf("pm_card_pendingRefund");
+  const pending = await refund();
+  expect(pending).toEqual({ state: "pending", refundId: expect.stringMatching(/^re_/) });
+  expect(await refund()).toEqual(pending);
+  later();
+  expect(await refund()).toEqual({ ...pending, state: "done" });
+  expect(await stateOf()).toEqual(["refunded", "refunded"]);
+});
+
+test("a refund that its bank fails afterwards is failed when it is asked for again, and the payment is not refunded", async () => {
+  const { later, refund, stateOf } = await refundOf("pm_card_refundFail");
+  expect(await refund()).toMatchObject({ state: "done" });
+  expect(await stateOf()).toEqual(["refunded", "refunded"]);
+  later();
+  expect(await refund()).toEqual({ state: "failed", code: "expired_or_canceled_card" });
+  expect(await stateOf()).toEqual(["captured", "captured"]);
 });

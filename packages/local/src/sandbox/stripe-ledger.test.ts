@@ -1,8 +1,15 @@
 import { stripePaymentLedger } from "@doorbuster/adapters/payment/stripeLedger";
-import type { PaymentLedger } from "@doorbuster/core/payment/ledger";
+import type { LedgerPayment, PaymentLedger } from "@doorbuster/core/payment/ledger";
 import { PaymentRefused } from "@doorbuster/core/payment/provider";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { authorization, secretKey, startSandboxProcess, type SandboxProcess } from "./testing.ts";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { refundTakesMs } from "./payments/refund.ts";
+import {
+  authorization,
+  secretKey,
+  startSandboxProcess,
+  startSandboxWithClock,
+  type SandboxProcess,
+} from "./testing.ts";
 
 let sandbox: SandboxProcess;
 let ledger: PaymentLedger;
@@ -12,11 +19,11 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => sandbox.stop());
 
-const ledgerWith = (key: string, stage = "test") =>
+const ledgerWith = (key: string, stage = "test", url = sandbox.url) =>
   stripePaymentLedger({
     secretKey: async () => key,
     stage,
-    baseUrl: sandbox.url.replace("localhost", "127.0.0.1"),
+    baseUrl: url.replace("localhost", "127.0.0.1"),
   });
 
 const soon = () => Math.ceil(Date.now() / 1_000) * 1_000 + 1_000;
@@ -50,6 +57,24 @@ test("says of each payment what is held, what was taken and what went back", asy
   const { madeAt: _, ...asListed } = payments[1] ?? { madeAt: 0 };
   expect(await ledger.get(refunded)).toEqual(asListed);
   expect(await Array.fromAsync(ledger.refunded(soon() - ago, soon()))).toEqual([asListed]);
+});
+
+test("what a refund gave back that failed is not given back, in any of the lists", async () => {
+  const slow = await startSandboxWithClock();
+  onTestFinished(() => slow.close());
+  const { paymentIntents, refunds } = slow.stripe;
+  const books = ledgerWith(secretKey, "test", slow.url);
+  const { id } = await paymentIntents.create({ ...authorization, payment_method: "pm_card_refundFail" });
+  await paymentIntents.capture(id);
+  await refunds.create({ payment_intent: id, amount: 234 });
+  const refunded = async () => {
+    const lists = [books.made(soon() - ago, soon()), books.refunded(soon() - ago, soon())];
+    const [made, back] = await Promise.all(lists.map((list) => Array.fromAsync<LedgerPayment>(list)));
+    return [await books.get(id), ...(made ?? []), ...(back ?? [])].map((payment) => payment?.refunded);
+  };
+  expect(await refunded()).toEqual([234, 234, 234]);
+  slow.clock.ms += refundTakesMs;
+  expect(await refunded()).toEqual([0, 0, 0]);
 });
 
 test("lists every payment of a stretch of time, over as many pages as it takes, and none beside it", async () => {

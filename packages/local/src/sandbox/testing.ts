@@ -1,5 +1,6 @@
 import Stripe from "stripe";
-import { startServiceProcess, type ServiceProcess } from "../service-kit/testing.ts";
+import { startServiceProcess, temporaryFolder, type ServiceProcess } from "../service-kit/testing.ts";
+import { startSandbox, type Sandbox } from "./sandbox.ts";
 
 /** A real sandbox process for tests, and the real SDK to speak with it. */
 export interface SandboxProcess extends ServiceProcess {
@@ -16,6 +17,28 @@ export async function startSandboxProcess(
     env: { SANDBOX_SECRET_KEY: secretKey },
   });
   return { ...service, stripe: stripeClient(service.url) };
+}
+
+/** A sandbox in this process whose clock only goes on when it is told to. Stop it with `close`. */
+export async function startSandboxWithClock() {
+  const clock = { ms: Date.now() };
+  const options = { port: 0, dataDir: temporaryFolder(), secretKey, now: () => clock.ms };
+  let sandbox: Sandbox = await startSandbox(options);
+  return {
+    clock,
+    get url() {
+      return sandbox.url;
+    },
+    get stripe() {
+      return stripeClient(sandbox.url);
+    },
+    /** Ends it and starts another one on the same data. */
+    async restart() {
+      await sandbox.close();
+      sandbox = await startSandbox(options);
+    },
+    close: () => sandbox.close(),
+  };
 }
 
 export function stripeClient(url: string, key = secretKey): Stripe {

@@ -1,5 +1,5 @@
 import type { Payment } from "../payments/payment.ts";
-import type { Refund } from "../payments/ledger.ts";
+import { refundStatus, type Refund } from "../payments/refund.ts";
 
 /**
  * Our records in Stripe's shapes (docs.stripe.com/api, version {@link apiVersion}). Fields of features that the sandbox
@@ -83,7 +83,9 @@ export function chargeObject(payment: Payment) {
   };
 }
 
-export function refundObject(refund: Refund) {
+/** @param now Unix milliseconds: a refund is shown as it stands at that moment */
+export function refundObject(refund: Refund, now: number) {
+  const status = refundStatus(refund, now);
   return {
     id: refund.id,
     object: "refund",
@@ -92,12 +94,14 @@ export function refundObject(refund: Refund) {
     charge: refund.chargeId,
     created: refund.created,
     currency: refund.currency,
+    ...(status === "failed" && { failure_reason: "expired_or_canceled_card" }),
     metadata: refund.metadata,
     payment_intent: refund.paymentId,
+    ...(status === "pending" && { pending_reason: "processing" }),
     reason: refund.reason,
     receipt_number: null,
     source_transfer_reversal: null,
     transfer_reversal: null,
-    status: "succeeded",
+    status,
   };
 }

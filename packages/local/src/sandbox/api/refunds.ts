@@ -1,7 +1,8 @@
 import * as z from "zod";
-import type { Refund } from "../payments/ledger.ts";
-import { refund as refundStep } from "../payments/payment.ts";
-import { emit, endpoint, listObject, showPayment } from "./endpoint.ts";
+import { behaviourOf, refundsBecome } from "../cards/behaviours.ts";
+import { refund as refundStep, type Payment } from "../payments/payment.ts";
+import { refundTakesMs, type Refund } from "../payments/refund.ts";
+import { emit, endpoint, listObject, showPayment, type Call } from "./endpoint.ts";
 import { resourceMissing } from "./errors.ts";
 import { chargeObject, refundObject } from "./objects.ts";
 import * as parameters from "./parameters.ts";
@@ -20,6 +21,7 @@ const create = endpoint({
     const payment = call.ledger.payment(params.payment_intent);
     if (!payment) throw resourceMissing("payment_intent", params.payment_intent, "payment_intent");
     const step = refundStep(payment, params.amount);
+    const later = laterOf(call, payment);
     const refund: Refund = {
       id: call.newId("re"),
       paymentId: payment.id,
@@ -29,12 +31,13 @@ const create = endpoint({
       reason: params.reason ?? null,
       metadata: params.metadata,
       created: Math.floor(call.now() / 1000),
+      ...(later && { later }),
     };
     call.ledger.addRefund(refund);
-    call.ledger.updatePayment(step.payment);
-    emit(call, "refund.created", refundObject(refund), call);
+    const shown = refundObject(refund, call.now());
+    emit(call, "refund.created", shown, call);
     emit(call, step.event, chargeObject(step.payment), call);
-    return refundObject(refund);
+    return shown;
   },
 });
 
@@ -46,7 +49,7 @@ const retrieve = endpoint({
   execute(call, _params, { id = "" }) {
     const refund = call.ledger.refund(id);
     if (!refund) throw resourceMissing("refund", id);
-    return refundObject(refund);
+    return refundObject(refund, call.now());
   },
 });
 
@@ -68,10 +71,17 @@ const list = endpoint({
     const show = (refund: Refund) => {
       const payment = params.expand.length > 0 ? call.ledger.payment(refund.paymentId) : undefined;
       const shown = payment && { payment_intent: showPayment(call, payment, ["latest_charge"]) };
-      return { ...refundObject(refund), ...shown };
+      return { ...refundObject(refund, call.now()), ...shown };
     };
     return listObject("/v1/refunds", page, show);
   },
 });
 
 export const refundEndpoints = [create, retrieve, list];
+
+/** What the payment's card makes of a refund after a while, if it is not made at once and for good. */
+function laterOf({ ledger, now }: Call, { amount, methodId }: Payment): Refund["later"] {
+  const method = methodId === null ? undefined : ledger.paymentMethod(methodId);
+  const becomes = method && refundsBecome(behaviourOf(amount, method.behaviour));
+  return becomes && { becomes, atMs: now() + refundTakesMs };
+}

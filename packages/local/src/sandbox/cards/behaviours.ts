@@ -1,4 +1,5 @@
 import type { FaultAt } from "../faults/catalogue.ts";
+import type { RefundOutcome } from "../payments/refund.ts";
 
 /** The card's bank says no. `code` and `declineCode` as Stripe documents them at docs.stripe.com/declines/codes. */
 export interface Decline {
@@ -13,6 +14,8 @@ interface Approval {
   readonly outcome: "approve";
   /** What goes wrong around the charge; Stripe has no such cards. */
   readonly fault?: FaultAt<"request">;
+  /** What refunds to it come to after a while. Without it they are made at once and for good. */
+  readonly refundsBecome?: RefundOutcome;
 }
 
 export type CardBehaviour =
@@ -59,6 +62,8 @@ export const behaviours = {
   ...declines,
   challenge: { outcome: "challenge", afterwards: { outcome: "approve" } },
   challenge_then_decline: { outcome: "challenge", afterwards: declines.generic_decline },
+  refund_pending: { outcome: "approve", refundsBecome: "succeeded" },
+  refund_fails: { outcome: "approve", refundsBecome: "failed" },
   slow: { outcome: "approve", fault: "latency" },
   timeout_before: { outcome: "approve", fault: "timeoutBefore" },
   timeout_after: { outcome: "approve", fault: "timeoutAfter" },
@@ -100,4 +105,9 @@ export function behaviourOf(amount: number, card: BehaviourName): CardBehaviour 
 /** The fault around such a charge, if there is one. */
 export function faultOf(behaviour: CardBehaviour): FaultAt<"request"> | undefined {
   return behaviour.outcome === "approve" ? behaviour.fault : undefined;
+}
+
+/** What refunds of such a charge come to after a while, if they are not made at once. */
+export function refundsBecome(behaviour: CardBehaviour): RefundOutcome | undefined {
+  return behaviour.outcome === "approve" ? behaviour.refundsBecome : undefined;
 }

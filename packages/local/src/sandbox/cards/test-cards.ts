@@ -63,6 +63,20 @@ const stripesCards: readonly TestCard[] = [
     "challenge_then_decline",
     "3-D Secure, then declined",
   ),
+  card(
+    "4000000000007726",
+    "pm_card_pendingRefund",
+    "visa",
+    "refund_pending",
+    "Pays; refunds are pending at first",
+  ),
+  card(
+    "4000000000005126",
+    "pm_card_refundFail",
+    "visa",
+    "refund_fails",
+    "Pays; refunds succeed, and fail later",
+  ),
 ];
 
 /**

@@ -1,17 +1,6 @@
 import { DurableDatabase } from "../../service-kit/durable-database.ts";
 import type { Payment, PaymentMethod } from "./payment.ts";
-
-export interface Refund {
-  readonly id: string;
-  readonly paymentId: string;
-  readonly chargeId: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly reason: string | null;
-  readonly metadata: Readonly<Record<string, string>>;
-  /** Unix seconds. */
-  readonly created: number;
-}
+import { refundStatus, type Refund } from "./refund.ts";
 
 /** An event exactly as it is listed and delivered. */
 export interface StoredEvent {
@@ -41,7 +30,6 @@ create table if not exists payments (
   amount integer as (record ->> 'amount') stored,
   currency text as (record ->> 'currency') stored,
   captured integer as (record ->> 'captured') stored,
-  refunded integer as (record ->> 'refunded') stored,
   order_id text as (record ->> '$.metadata.order_id') stored
 );
 create index if not exists payments_by_order on payments (order_id);
@@ -92,10 +80,17 @@ export interface Page<Record> {
 
 type Listable = { payments: Payment; refunds: Refund; events: StoredEvent };
 
+/** What is given back of a payment is said by its refunds alone. */
+type StoredPayment = Omit<Payment, "refunded">;
+
 /** The sandbox's book: every payment, refund, event and remembered answer, in one SQLite file. */
 export class Ledger extends DurableDatabase {
-  constructor(file: string) {
+  /** Milliseconds since the Unix epoch: what is read, is read as it stands at that moment. */
+  readonly now: () => number;
+
+  constructor(file: string, now: () => number) {
     super(file, schema);
+    this.now = now;
   }
 
   paymentMethod(id: string): PaymentMethod | undefined {
@@ -111,15 +106,16 @@ export class Ledger extends DurableDatabase {
   }
 
   payment(id: string): Payment | undefined {
-    return this.#record("select record from payments where id = ?", id);
+    const stored = this.#record<StoredPayment>("select record from payments where id = ?", id);
+    return stored && this.#withRefunds(stored);
   }
 
   addPayment(payment: Payment): void {
-    this.#run("insert into payments (record) values (?)", JSON.stringify(payment));
+    this.#run("insert into payments (record) values (?)", paymentRecord(payment));
   }
 
   updatePayment(payment: Payment): void {
-    this.#run("update payments set record = ? where id = ?", JSON.stringify(payment), payment.id);
+    this.#run("update payments set record = ? where id = ?", paymentRecord(payment), payment.id);
   }
 
   addRefund(refund: Refund): void {
@@ -180,8 +176,15 @@ export class Ledger extends DurableDatabase {
       ...values,
       query.limit + 1,
     );
-    const records = rows.slice(0, query.limit).map((row) => JSON.parse(String(row["record"])));
+    const stored = rows.slice(0, query.limit).map((row) => JSON.parse(String(row["record"])));
+    const records = table === "payments" ? stored.map((payment) => this.#withRefunds(payment)) : stored;
     return { records, hasMore: rows.length > query.limit };
+  }
+
+  #withRefunds(stored: StoredPayment): Payment {
+    const now = this.now();
+    const standing = this.refundsOf(stored.id).filter((refund) => refundStatus(refund, now) !== "failed");
+    return { ...stored, refunded: standing.reduce((sum, { amount }) => sum + amount, 0) };
   }
 
   #run(sql: string, ...values: (string | number)[]): void {
@@ -192,4 +195,8 @@ export class Ledger extends DurableDatabase {
     const row = this.statement(sql).get(id);
     return row ? (JSON.parse(String(row["record"])) as Record) : undefined;
   }
+}
+
+function paymentRecord({ refunded: _, ...stored }: Payment): string {
+  return JSON.stringify(stored satisfies StoredPayment);
 }

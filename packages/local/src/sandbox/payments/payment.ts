@@ -48,6 +48,7 @@ export interface Payment {
   /** The latest attempt to charge the card. */
   readonly chargeId: string | null;
   readonly captured: number;
+  /** What is given back or about to be; a refund that failed no longer counts. */
   readonly refunded: number;
   readonly failure: PaymentFailure | null;
   readonly canceledAt: number | null;

@@ -1,5 +1,6 @@
-import type { Ledger, Refund } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import type { PaymentStatus } from "./payment.ts";
+import { hasNotFailed, refundStatus, type Refund, type RefundStatus } from "./refund.ts";
 
 /** One payment as a book-keeper sees it. Amounts are minor units, currencies upper case. */
 export interface LedgerRow {
@@ -10,9 +11,12 @@ export interface LedgerRow {
   readonly currency: string;
   readonly status: PaymentStatus;
   readonly capturedAmount: number;
+  /** Without what refunds gave back that failed. */
   readonly refundedAmount: number;
-  /** In the order in which they were made. */
-  readonly refunds: readonly Pick<Refund, "id" | "amount" | "reason" | "metadata">[];
+  /** In the order in which they were made, the failed ones too. */
+  readonly refunds: readonly (Pick<Refund, "id" | "amount" | "reason" | "metadata"> & {
+    readonly status: RefundStatus;
+  })[];
 }
 
 export interface LedgerGroup {
@@ -33,6 +37,7 @@ export interface LedgerReport {
     readonly captures: number;
     /** What is held, plus what was taken; over all currencies (the groups tell them apart). */
     readonly amountMinor: number;
+    /** Those that have not failed. */
     readonly refunds: number;
     readonly refundedMinor: number;
   };
@@ -47,34 +52,45 @@ export interface LedgerReport {
 export function ledgerReport(ledger: Ledger, after: number, limit: number): LedgerReport {
   const groups = ledger
     .statement(
-      `select status, upper(currency) as currency, count(*) as payments, sum(amount) as amount,
-       sum(captured) as capturedAmount, sum(refunded) as refundedAmount
-       from payments group by status, currency order by status, currency`,
+      `with given_back as (
+         select payment_id, sum(record ->> 'amount') as amount from refunds where ${hasNotFailed} group by payment_id
+       )
+       select status, upper(currency) as currency, count(*) as payments, sum(payments.amount) as amount,
+       sum(captured) as capturedAmount, coalesce(sum(given_back.amount), 0) as refundedAmount
+       from payments left join given_back on payment_id = payments.id
+       group by status, currency order by status, currency`,
     )
-    .all() as unknown as LedgerGroup[];
+    .all(ledger.now()) as unknown as LedgerGroup[];
   const rows = ledger
     .statement(
-      `select seq, id, order_id as orderId, amount, upper(currency) as currency, status,
-       captured as capturedAmount, refunded as refundedAmount
+      `select seq, id, order_id as orderId, amount, upper(currency) as currency, status, captured as capturedAmount
        from payments where seq > ? order by seq limit ?`,
     )
-    .all(after, limit + 1) as unknown as (Omit<LedgerRow, "refunds"> & { readonly seq: number })[];
+    .all(after, limit + 1) as unknown as (StoredRow & { readonly seq: number })[];
   const page = rows.slice(0, limit);
   return {
     totals: totalsOf(groups, refundCount(ledger)),
     groups,
-    payments: page.map(({ seq: _seq, ...row }) => ({ ...row, refunds: refundsOf(ledger, row) })),
+    payments: page.map(({ seq: _seq, ...row }) => withRefunds(ledger, row)),
     next: limit > 0 && rows.length > limit ? (page.at(-1)?.seq ?? null) : null,
   };
 }
 
-function refundsOf(ledger: Ledger, { id, refundedAmount }: Omit<LedgerRow, "refunds">): LedgerRow["refunds"] {
-  if (refundedAmount === 0) return [];
-  return ledger.refundsOf(id).map(({ id, amount, reason, metadata }) => ({ id, amount, reason, metadata }));
+type StoredRow = Omit<LedgerRow, "refunds" | "refundedAmount">;
+
+function withRefunds(ledger: Ledger, row: StoredRow): LedgerRow {
+  const now = ledger.now();
+  const refunds = ledger.refundsOf(row.id).map((refund) => {
+    const { id, amount, reason, metadata } = refund;
+    return { id, amount, reason, metadata, status: refundStatus(refund, now) };
+  });
+  const standing = refunds.filter(({ status }) => status !== "failed");
+  return { ...row, refundedAmount: standing.reduce((sum, { amount }) => sum + amount, 0), refunds };
 }
 
 function refundCount(ledger: Ledger): number {
-  return Number(ledger.statement("select count(*) as refunds from refunds").get()?.["refunds"]);
+  const query = ledger.statement(`select count(*) as refunds from refunds where ${hasNotFailed}`);
+  return Number(query.get(ledger.now())?.["refunds"]);
 }
 
 function totalsOf(groups: readonly LedgerGroup[], refunds: number): LedgerReport["totals"] {

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 function ledgerWithEvents(count: number): Ledger {
-  const ledger = new Ledger(join(temporaryFolder(), "sandbox.db"));
+  const ledger = new Ledger(join(temporaryFolder(), "sandbox.db"), Date.now);
   cleanUps.push(() => ledger.close());
   for (let i = 0; i < count; i++) {
     ledger.addEvent({ id: `evt_${i}`, type: "payment_intent.succeeded", created: 0 });
