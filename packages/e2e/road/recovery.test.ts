@@ -11,6 +11,8 @@ import { authorizationKey, authorize, type SettleDeps } from "@doorbuster/core/o
 import { sweep as sweepOrders } from "@doorbuster/core/order/sweep";
 import { entryOf } from "@doorbuster/core/order/timeline";
 import { anOrder } from "@doorbuster/core/testing/orders";
+import { readMessages } from "@doorbuster/lab/reconcile/places/inbox";
+import { readLedger } from "@doorbuster/lab/reconcile/places/ledger";
 import { accountedFor } from "./accounts.ts";
 import { eventually, putOnSale, test, type RoadShop } from "./kit.ts";
 
@@ -199,6 +201,39 @@ test("a refund that was decided before a crash is made, once", async () => {
   const types = (await shop.stores.orders.timeline(order.id)).map(({ type }) => type);
   expect(types.filter((type) => type === "payment.refunded")).toHaveLength(1);
   expect((await deps.payments.get(paymentId)).state).toBe("captured");
+});
+
+test("a refund that its bank takes time over is open until the provider says that it is made, and told once", async () => {
+  const order = await orphan();
+  const { paymentId } = await pay(order, "pm_card_pendingRefund");
+  await sweep();
+  const captured = await eventually("the capture", async () => {
+    const row = await shop.stores.orders.get(order.id);
+    return row?.payment.state === "captured" && row;
+  });
+  const amount = { amount: 400, currency: "GBP" };
+  const refund = newRefund(captured, "slow-bank", "scratched", amount);
+  const longAgo = { now: Date.now() - 600_000, actor: "system", policy };
+  await shop.stores.orders.commit(move(captured, "requestRefund", longAgo, { refund }));
+  await sweep();
+  expect((await shop.stores.orders.get(order.id))?.refunds).toMatchObject([{ amount, state: "requested" }]);
+
+  const idempotencyKey = `${order.id}:refund:${refund.id}`;
+  const asked = () => deps.payments.refund({ orderId: order.id, paymentId, amount, idempotencyKey });
+  expect((await asked()).state).toBe("pending");
+  await eventually("the bank to have made it", async () => (await asked()).state === "done");
+  // Put off until shortly before the sweeper comes by again.
+  await sweepLater(deps, 60_000);
+  expect((await shop.stores.orders.get(order.id))?.refunds).toMatchObject([{ amount, state: "done" }]);
+
+  await accountedFor(shop);
+  const ofThis = ({ orderId }: { orderId: string | null }) => orderId === order.id;
+  const payments = await readLedger(shop.urls.sandbox, shop.secretsFile);
+  expect(payments.filter(ofThis)).toMatchObject([{ taken: 1_000, refunded: 400 }]);
+  const told = (await readMessages(shop.urls.inbox, { "tag.orderId": order.id })).map(({ type }) => type);
+  expect(told.filter((type) => type === "payment.refunded")).toHaveLength(1);
+  const types = (await shop.stores.orders.timeline(order.id)).map(({ type }) => type);
+  expect(types.filter((type) => type.includes("refund"))).toEqual(["refund.requested", "payment.refunded"]);
 });
 
 test("two sweepers at once settle each order once", async () => {

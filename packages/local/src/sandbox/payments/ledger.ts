@@ -197,6 +197,7 @@ export class Ledger extends DurableDatabase {
   }
 }
 
-function paymentRecord({ refunded: _, ...stored }: Payment): string {
+function paymentRecord(payment: Payment): string {
+  const { refunded: _, ...stored } = payment;
   return JSON.stringify(stored satisfies StoredPayment);
 }
