@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
@@ -5,6 +6,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
 import { shardKey } from "@doorbuster/adapters/dynamo/stockRows";
 import type { AuditReport } from "@doorbuster/core/books/audit";
+import { moneyFaults } from "@doorbuster/core/books/money";
+import { compare } from "@doorbuster/lab/reconcile/compare";
+import { gatherFacts } from "@doorbuster/lab/reconcile/gather";
+import { readLedger } from "@doorbuster/lab/reconcile/places/ledger";
 import {
   checkoutOf,
   concurrently,
@@ -126,4 +131,28 @@ test("what an admin explains is counted no more, as long as it says the same", a
   expect((await explain("Found in the back room", "another sentence")).error?.data.appCode).toBe("CONFLICT");
   expect((await explain("Found in the back room")).error).toBeUndefined();
   expect((await run()).mismatches.map(({ about }) => about)).toEqual(["order"]);
+});
+
+test("a refund that the bank fails after it was made is not given back: order and provider differ, and the comparison says so", async () => {
+  await putOnSale(shop, "LOST", 10);
+  const payment = { token: "pm_card_refundFail" };
+  const { orderId = "" } = (await place(shop, checkoutOf("LOST", { payment }))).data ?? {};
+  const refund = { orderId, amount: { amount: 400, currency: "GBP" }, reason: "scratched" };
+  await eventually("the capture", async () => {
+    const order = await shop.stores.orders.get(orderId);
+    return order?.payment.state === "captured";
+  });
+  const token = await staffToken(shop, "operator@example.com");
+  const input = { ...refund, idempotencyKey: randomUUID() };
+  expect((await opsPost(shop, "orders.refund", input, token)).error).toBeUndefined();
+  await eventually("the refund", async () => {
+    const order = await shop.stores.orders.get(orderId);
+    return order?.refunds[0]?.state === "done";
+  });
+  await eventually("its failure", async () => {
+    const payments = await readLedger(shop.urls.sandbox, shop.secretsFile);
+    return payments.some((each) => each.orderId === orderId && each.refunded === 0);
+  });
+  const different = compare(await gatherFacts(shop)).find(({ what }) => what.includes(moneyFaults.unlike));
+  expect(different?.which).toContain(orderId);
 });
