@@ -2,7 +2,7 @@ import { StripeError, invalidRequest, resourceMissing } from "@doorbuster/local/
 import { paymentIntentObject, refundObject } from "@doorbuster/local/sandbox/api/objects";
 import { testCardByToken } from "@doorbuster/local/sandbox/cards/test-cards";
 import * as steps from "@doorbuster/local/sandbox/payments/payment";
-import type { Refund } from "@doorbuster/local/sandbox/payments/ledger";
+import type { Refund } from "@doorbuster/local/sandbox/payments/refund";
 import type { Payment, PaymentMethod, Step } from "@doorbuster/local/sandbox/payments/payment";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 
@@ -196,7 +196,7 @@ export class StripeServer {
     };
     this.#refunds.push(refund);
     this.#take(step);
-    return refundObject(refund);
+    return refundObject(refund, this.#scheduler.now);
   }
 
   #refundsOf(query: URLSearchParams): readonly Refund[] {
@@ -206,7 +206,7 @@ export class StripeServer {
 
   #showRefund(refund: Refund, query: URLSearchParams): object {
     const payment = query.has("expand[0]") && { payment_intent: show(this.#find(refund.paymentId)) };
-    return { ...refundObject(refund), ...payment };
+    return { ...refundObject(refund, this.#scheduler.now), ...payment };
   }
 
   #take(step: Step): Payment {
