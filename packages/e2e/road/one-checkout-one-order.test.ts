@@ -14,10 +14,18 @@ test.beforeAll(async ({ shop: shared }) => {
 
 const available = async () => (await shop.stores.stock.read([{ sku: "ONE", shards: 4 }]))[0]?.available;
 
+/** On a busy machine a call may not wait long enough for the first, and is told "pending": it asks again, as a page does. */
+async function placeUntilDecided(checkout: ReturnType<typeof checkoutOf>) {
+  for (;;) {
+    const reply = await place(shop, checkout);
+    if (reply.data?.status !== "pending") return reply;
+  }
+}
+
 test("50 calls at once with one key make one order, one payment and one answer", async () => {
   const before = (await available()) ?? 0;
   const checkout = checkoutOf("ONE");
-  const replies = await Promise.all(Array.from({ length: 50 }, () => place(shop, checkout)));
+  const replies = await Promise.all(Array.from({ length: 50 }, () => placeUntilDecided(checkout)));
 
   expect(new Set(replies.map(({ data }) => data?.orderId)).size).toBe(1);
   expect(new Set(replies.map(({ data }) => data?.readToken)).size).toBe(1);

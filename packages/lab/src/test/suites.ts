@@ -43,9 +43,9 @@ export const suites: readonly Suite[] = [
   sharing(vitest("apps/console")),
   sharing(vitest("apps/functions")),
   sharing(vitest("packages/sim")),
+  vitest("packages/local"),
   check("build", "turbo", "run", "build", "--output-logs=errors-only", "--concurrency=1"),
-  sharing(vitest("packages/infra")), // needs the sites' build
-  sharing(vitest("packages/local")),
+  vitest("packages/infra"),
   {
     name: "browser",
     cwd: "packages/e2e",
