@@ -12,6 +12,7 @@ import type { Product } from "@doorbuster/core/catalog/product";
 import { restock } from "@doorbuster/core/stock/adjust";
 import { aProduct } from "@doorbuster/core/testing/products";
 import type { CheckoutAnswer } from "@doorbuster/core/order/checkout";
+import type { Order, PaymentState } from "@doorbuster/core/order/order";
 import { recordingEnvironment } from "@doorbuster/lab/observed/compare";
 import { manageSecrets } from "@doorbuster/local/services/managed-secrets";
 import { writePrivateFile } from "@doorbuster/local/services/private-file";
@@ -80,6 +81,14 @@ function storesOf(shop: RunningShop) {
     stock: dynamoStockStore(client, name("Stock")),
     orders: dynamoOrderStore(client, { orders: name("Orders"), stock: name("Stock") }),
   };
+}
+
+/** Waits until an order's payment stands so. Answers the order. */
+export function paymentBecomes(shop: RoadShop, orderId: string, state: PaymentState): Promise<Order> {
+  return eventually(`${orderId} to be ${state}`, async () => {
+    const order = await shop.stores.orders.get(orderId);
+    return order?.payment.state === state && order;
+  });
 }
 
 /** Puts a product of 10.00 GBP without tax and shipping on sale. */

@@ -3,7 +3,19 @@ import { expect } from "vitest";
 import { staffToken } from "@doorbuster/lab/access/staffToken";
 import { customerToken } from "./tokens.ts";
 import { accountedFor } from "./accounts.ts";
-import { checkoutOf, eventually, get, opsPost, place, post, putOnSale, test, type RoadShop } from "./kit.ts";
+import type { PaymentState } from "@doorbuster/core/order/order";
+import {
+  checkoutOf,
+  eventually,
+  get,
+  opsPost,
+  paymentBecomes,
+  place,
+  post,
+  putOnSale,
+  test,
+  type RoadShop,
+} from "./kit.ts";
 
 let shop: RoadShop;
 let operator: string;
@@ -34,11 +46,7 @@ const captured = async () => {
   return order;
 };
 
-const becomes = (orderId: string, paymentState: string) =>
-  eventually(`${orderId} to be ${paymentState}`, async () => {
-    const order = await shop.stores.orders.get(orderId);
-    return order?.payment.state === paymentState && order;
-  });
+const becomes = (orderId: string, state: PaymentState) => paymentBecomes(shop, orderId, state);
 
 const typesOf = async (orderId: string) =>
   (await shop.stores.orders.timeline(orderId)).map(({ type }) => type);

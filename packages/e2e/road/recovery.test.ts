@@ -14,7 +14,7 @@ import { anOrder } from "@doorbuster/core/testing/orders";
 import { readMessages } from "@doorbuster/lab/reconcile/places/inbox";
 import { readLedger } from "@doorbuster/lab/reconcile/places/ledger";
 import { accountedFor } from "./accounts.ts";
-import { eventually, putOnSale, test, type RoadShop } from "./kit.ts";
+import { eventually, paymentBecomes, putOnSale, test, type RoadShop } from "./kit.ts";
 
 let shop: RoadShop;
 let deps: SettleDeps;
@@ -188,10 +188,7 @@ test("a refund that was decided before a crash is made, once", async () => {
   const order = await orphan();
   const { paymentId } = await pay(order);
   await sweep();
-  const captured = await eventually("the capture", async () => {
-    const row = await shop.stores.orders.get(order.id);
-    return row?.payment.state === "captured" && row;
-  });
+  const captured = await paymentBecomes(shop, order.id, "captured");
   // Decided, but the message that tells of it is late: the sweeper is there first, twice.
   const refund = newRefund(captured, "crash-test-refund", "scratched", { amount: 400, currency: "GBP" });
   const longAgo = { now: Date.now() - 600_000, actor: "system", policy };
@@ -207,10 +204,7 @@ test("a refund that its bank takes time over is open until the provider says tha
   const order = await orphan();
   const { paymentId } = await pay(order, "pm_card_pendingRefund");
   await sweep();
-  const captured = await eventually("the capture", async () => {
-    const row = await shop.stores.orders.get(order.id);
-    return row?.payment.state === "captured" && row;
-  });
+  const captured = await paymentBecomes(shop, order.id, "captured");
   const amount = { amount: 400, currency: "GBP" };
   const refund = newRefund(captured, "slow-bank", "scratched", amount);
   const longAgo = { now: Date.now() - 600_000, actor: "system", policy };

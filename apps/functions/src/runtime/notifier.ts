@@ -28,7 +28,7 @@ const tokens = stageReadTokens();
 
 export const stagePreferences = dynamoPreferenceStore(client, nameOf("Preferences"), systemClock);
 
-const deps: Omit<NotifyDeps, "leaseMs"> = {
+const stage: Omit<NotifyDeps, "leaseMs"> = {
   claims: dynamoClaimStore(client, nameOf("Notifications"), randomUUID),
   held: dynamoHeldStore(client, nameOf("HeldNotices")),
   clock: systemClock,
@@ -64,14 +64,11 @@ export function notifier<M>(
   const { name: channel } = outlet.channel;
   const log = functionLog(channel);
   const measure = functionMetrics(channel);
-
-  const leaseMs = claimLeaseMs(channel);
+  const deps: NotifyDeps = { ...stage, leaseMs: claimLeaseMs(channel) };
 
   async function tell(entry: TimelineEntry): Promise<readonly MetricName[]> {
     try {
-      return (await notify({ ...deps, leaseMs }, outlet, entry)).flatMap(
-        (outcome) => measured[outcome] ?? [],
-      );
+      return (await notify(deps, outlet, entry)).flatMap((outcome) => measured[outcome] ?? []);
     } catch (error) {
       if (!(error instanceof ChannelRefused && error.kind === "rejected")) throw error;
       await sendTo(urlOf(deadLetters), entry, error.message);

@@ -20,6 +20,7 @@ import {
   eventually,
   get,
   opsPost,
+  paymentBecomes,
   place,
   post,
   putOnSale,
@@ -104,12 +105,6 @@ async function confirmationOf(orderId: string): Promise<TimelineEntry> {
   return found;
 }
 
-const captured = (orderId: string) =>
-  eventually(
-    "the money to be taken",
-    async () => (await shop.stores.orders.get(orderId))?.payment.state === "captured",
-  );
-
 /** A call of the console by an operator. */
 async function desk<T>(procedure: string, input: object): Promise<T | undefined> {
   const token = await staffToken(shop, "operator@example.com");
@@ -117,7 +112,7 @@ async function desk<T>(procedure: string, input: object): Promise<T | undefined>
 }
 
 async function ship(orderId: string): Promise<void> {
-  await captured(orderId);
+  await paymentBecomes(shop, orderId, "captured");
   const shipment = { carrier: "Royal Mail", trackingNumber: "AB123456789GB" };
   expect(await desk("orders.ship", { orderId, shipment })).toMatchObject({ status: "shipped" });
 }
@@ -219,7 +214,7 @@ test("bought, sent, arrived and refunded in part: each is told once by mail, tex
 test("called off before it is sent: that, and the money's way back, are told once by mail, text message and push", async () => {
   const { token } = await keenCustomer();
   const { orderId } = await buy(token);
-  await captured(orderId);
+  await paymentBecomes(shop, orderId, "captured");
   const cancelled = await desk("orders.cancel", { orderId, reason: "damaged in the warehouse" });
   expect(cancelled).toMatchObject({ status: "cancelled" });
   expect(await told(orderId, token)).toEqual({

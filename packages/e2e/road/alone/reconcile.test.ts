@@ -15,6 +15,7 @@ import {
   concurrently,
   eventually,
   opsPost,
+  paymentBecomes,
   place,
   putOnSale,
   throwawayShop,
@@ -76,10 +77,7 @@ test("while a crowd buys, is declined and finds nothing left, the audit never fi
 test("what is done behind the shop's back is found, all of it and nothing else; what is put right is forgotten", async () => {
   await putOnSale(shop, "SOLD", 10, { stockShards: 1 });
   const { orderId = "" } = (await place(shop, checkoutOf("SOLD"))).data ?? {};
-  const paid = await eventually("the capture", async () => {
-    const order = await shop.stores.orders.get(orderId);
-    return order?.payment.state === "captured" && order.payment.paymentId;
-  });
+  const { paymentId: paid = "" } = (await paymentBecomes(shop, orderId, "captured")).payment;
   expect((await audited()).mismatches).toEqual([]);
 
   await provider("refunds", { payment_intent: paid, amount: "100" });
@@ -138,10 +136,7 @@ test("a refund that the bank fails after it was made is not given back: order an
   const payment = { token: "pm_card_refundFail" };
   const { orderId = "" } = (await place(shop, checkoutOf("LOST", { payment }))).data ?? {};
   const refund = { orderId, amount: { amount: 400, currency: "GBP" }, reason: "scratched" };
-  await eventually("the capture", async () => {
-    const order = await shop.stores.orders.get(orderId);
-    return order?.payment.state === "captured";
-  });
+  await paymentBecomes(shop, orderId, "captured");
   const token = await staffToken(shop, "operator@example.com");
   const input = { ...refund, idempotencyKey: randomUUID() };
   expect((await opsPost(shop, "orders.refund", input, token)).error).toBeUndefined();

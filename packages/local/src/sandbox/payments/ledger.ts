@@ -1,6 +1,6 @@
 import { DurableDatabase } from "../../service-kit/durable-database.ts";
 import type { Payment, PaymentMethod } from "./payment.ts";
-import { refundStatus, type Refund } from "./refund.ts";
+import { givenBack, type Refund } from "./refund.ts";
 
 /** An event exactly as it is listed and delivered. */
 export interface StoredEvent {
@@ -182,9 +182,7 @@ export class Ledger extends DurableDatabase {
   }
 
   #withRefunds(stored: StoredPayment): Payment {
-    const now = this.now();
-    const standing = this.refundsOf(stored.id).filter((refund) => refundStatus(refund, now) !== "failed");
-    return { ...stored, refunded: standing.reduce((sum, { amount }) => sum + amount, 0) };
+    return { ...stored, refunded: givenBack(this.refundsOf(stored.id), this.now()) };
   }
 
   #run(sql: string, ...values: (string | number)[]): void {

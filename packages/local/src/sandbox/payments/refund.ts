@@ -37,5 +37,11 @@ export function refundStatus({ later }: Refund, now: number): RefundStatus {
   return later.becomes === "succeeded" ? "pending" : "succeeded";
 }
 
+/** What refunds give back or are about to, in minor units: all but those that have failed. @param now Unix milliseconds */
+export function givenBack(refunds: readonly Refund[], now: number): number {
+  const standing = refunds.filter((refund) => refundStatus(refund, now) !== "failed");
+  return standing.reduce((sum, { amount }) => sum + amount, 0);
+}
+
 /** The same for sums in SQL: the refunds that have not failed by the Unix milliseconds that are bound to it. */
 export const hasNotFailed = `(record ->> '$.later.becomes' is not 'failed' or record ->> '$.later.atMs' > ?)`;

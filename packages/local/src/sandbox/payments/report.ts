@@ -1,6 +1,6 @@
 import type { Ledger } from "./ledger.ts";
 import type { PaymentStatus } from "./payment.ts";
-import { hasNotFailed, refundStatus, type Refund, type RefundStatus } from "./refund.ts";
+import { givenBack, hasNotFailed, refundStatus, type Refund, type RefundStatus } from "./refund.ts";
 
 /** One payment as a book-keeper sees it. Amounts are minor units, currencies upper case. */
 export interface LedgerRow {
@@ -80,12 +80,12 @@ type StoredRow = Omit<LedgerRow, "refunds" | "refundedAmount">;
 
 function withRefunds(ledger: Ledger, row: StoredRow): LedgerRow {
   const now = ledger.now();
-  const refunds = ledger.refundsOf(row.id).map((refund) => {
+  const refunds = ledger.refundsOf(row.id);
+  const shown = refunds.map((refund) => {
     const { id, amount, reason, metadata } = refund;
     return { id, amount, reason, metadata, status: refundStatus(refund, now) };
   });
-  const standing = refunds.filter(({ status }) => status !== "failed");
-  return { ...row, refundedAmount: standing.reduce((sum, { amount }) => sum + amount, 0), refunds };
+  return { ...row, refundedAmount: givenBack(refunds, now), refunds: shown };
 }
 
 function refundCount(ledger: Ledger): number {
