@@ -19,8 +19,8 @@ const dotClass: Record<StepState, string> = {
 };
 
 /** How far the order has come. */
-export function OrderSteps({ status }: { readonly status: Order["status"] }) {
-  const steps = stepsOf(status);
+export function OrderSteps({ order }: { readonly order: Pick<Order, "status" | "paymentState"> }) {
+  const steps = stepsOf(order);
   return (
     <ol aria-label="Progress" className="flex">
       {steps.map(([name, state], index) => {

@@ -59,7 +59,7 @@ export function OrderView({
               We can’t reach the shop just now and keep trying. Your order is safe.
             </Notice>
           )}
-          <OrderSteps status={order.status} />
+          <OrderSteps order={order} />
           <section>
             <h2 className="mb-4 text-xl font-semibold tracking-tight">What has happened</h2>
             <ol className="flex flex-col gap-3">

@@ -28,6 +28,8 @@ test("an order whose hold was lost does not say that it is paid for", () => {
   const { advice } = standingOf({ status: "confirmed", paymentState: "failed", refunds: [] });
   expect(advice).not.toContain("is paid");
   expect(advice).toContain("not been charged");
+  const steps = stepsOf({ status: "confirmed", paymentState: "failed" });
+  expect(steps.map(([, state]) => state)).toEqual(["done", "failed", "ahead", "ahead"]);
 });
 
 test.each([
@@ -58,10 +60,25 @@ test("every move of the lifecycle has words on the timeline", () => {
 });
 
 test("the steps go as far as the order has come", () => {
-  expect(stepsOf("pending").map(([, state]) => state)).toEqual(["done", "current", "ahead", "ahead"]);
-  expect(stepsOf("confirmed").map(([, state]) => state)).toEqual(["done", "done", "ahead", "ahead"]);
-  expect(stepsOf("delivered").map(([, state]) => state)).toEqual(["done", "done", "done", "done"]);
-  expect(stepsOf("declined")).toEqual([
+  expect(stepsOf({ status: "pending", paymentState: "open" }).map(([, state]) => state)).toEqual([
+    "done",
+    "current",
+    "ahead",
+    "ahead",
+  ]);
+  expect(stepsOf({ status: "confirmed", paymentState: "captured" }).map(([, state]) => state)).toEqual([
+    "done",
+    "done",
+    "ahead",
+    "ahead",
+  ]);
+  expect(stepsOf({ status: "delivered", paymentState: "captured" }).map(([, state]) => state)).toEqual([
+    "done",
+    "done",
+    "done",
+    "done",
+  ]);
+  expect(stepsOf({ status: "declined", paymentState: "failed" })).toEqual([
     ["Placed", "done"],
     ["Paid", "failed"],
   ]);

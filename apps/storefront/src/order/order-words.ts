@@ -147,8 +147,14 @@ export const entryWords: Readonly<Record<EntryType, string>> = {
 
 export type StepState = "done" | "current" | "ahead" | "failed";
 
-/** The road of an order that goes well, and how far this one has come. A lapsed or declined one failed at the payment. */
-export function stepsOf(status: Order["status"]): readonly (readonly [name: string, state: StepState])[] {
+/**
+ * The road of an order that goes well, and how far this one has come. A lapsed or declined one failed at the payment, as did one
+ * whose hold was lost.
+ */
+export function stepsOf({
+  status,
+  paymentState,
+}: Pick<Order, "status" | "paymentState">): readonly (readonly [name: string, state: StepState])[] {
   const names = ["Placed", "Paid", "On its way", "Delivered"];
   const reached = { pending: 0, confirmed: 1, shipped: 2, delivered: 3 };
   if (status === "declined" || status === "expired" || status === "cancelled") {
@@ -158,6 +164,7 @@ export function stepsOf(status: Order["status"]): readonly (readonly [name: stri
     ];
   }
   return names.map((name, step) => {
+    if (name === "Paid" && paymentState === "failed") return [name, "failed"];
     if (step <= reached[status]) return [name, "done"];
     return [name, status === "pending" && step === 1 ? "current" : "ahead"];
   });
